@@ -1,0 +1,240 @@
+/* cmd-eval.c - verno eval FOLDER --truth DIR: how well were the pages read? */
+#include "commands.h"
+#include "error.h"
+#include "eval/baseline.h"
+#include "eval/eval-pages.h"
+#include "eval/report.h"
+#include "record.h"
+#include <string.h>
+
+#define RESAMPLES 1000
+
+typedef struct {
+    char *truth, *scans, *baseline, *cache, *csv;
+    gboolean lines;
+    int worst, jobs;
+    char **folder; /* what stands without an option: one or none */
+} Options;
+
+static gboolean
+parse(Options *options, int argc, char **argv, GError **error)
+{
+    const GOptionEntry entries[] = {
+        {"truth", 0, 0, G_OPTION_ARG_FILENAME, &options->truth, "Truth files, by the scans' names", "DIR"},
+        {"scans", 0, 0, G_OPTION_ARG_FILENAME, &options->scans, "The scans, for --baseline [the truth's DIR]",
+         "DIR"},
+        {"baseline", 0, 0, G_OPTION_ARG_STRING, &options->baseline,
+         "Read the same pages with the stock command [--psm 1 -l rus+eng; --psm 7 with --lines]",
+         "tesseract[:ARGS]"},
+        {"cache", 0, 0, G_OPTION_ARG_FILENAME, &options->cache, "Keep the baseline's answers here", "DIR"},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs, "Baseline commands at a time [1]", "N"},
+        {"lines", 0, 0, G_OPTION_ARG_NONE, &options->lines, "Each page is a picture of one line", NULL},
+        {"csv", 0, 0, G_OPTION_ARG_FILENAME, &options->csv, "Write all figures", "FILE"},
+        {"worst", 0, 0, G_OPTION_ARG_INT, &options->worst, "List the N worst pages and lines", "N"},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->folder, NULL, "[FOLDER]"},
+        {NULL},
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new("- score what was read against the truth");
+    g_autofree char *description =
+        g_strdup_printf("Truths, best first: STEM-pN.truth.json (verno sample), STEM.alto.xml, STEM.json "
+                        "(FUNSD), STEM.gt.txt, STEM.txt.\n"
+                        "Without FOLDER only the baseline is scored, on the scans that have a truth.\n\n%s",
+                        report_rules);
+    g_option_context_set_description(context, description);
+    g_option_context_add_main_entries(context, entries, NULL);
+    if (!g_option_context_parse(context, &argc, &argv, error))
+        return FALSE;
+    guint folders = options->folder ? g_strv_length(options->folder) : 0;
+    if (!options->truth || folders > 1 || (folders == 0 && !options->baseline)) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
+                    "usage: verno eval FOLDER --truth DIR (see verno eval --help)");
+        return FALSE;
+    }
+    if (!options->scans)
+        options->scans = g_strdup(options->truth);
+    return TRUE;
+}
+
+static void
+options_free(Options *options)
+{
+    g_free(options->truth);
+    g_free(options->scans);
+    g_free(options->baseline);
+    g_free(options->cache);
+    g_free(options->csv);
+    g_strfreev(options->folder);
+}
+
+/* The page's name in messages: path, and number where there are several. */
+static char *
+dup_name(const EvalPage *page)
+{
+    g_autofree char *path = path_dup_text(page->scan);
+    return page->pages > 1 ? g_strdup_printf("%s, page %u", path, page->number) : g_strdup(path);
+}
+
+/* Pages without truth are told and leave the list. */
+static void
+keep_pages_with_truth(GPtrArray *pages, gboolean tell)
+{
+    for (guint i = 0; i < pages->len;) {
+        EvalPage *page = pages->pdata[i];
+        if (page->truth) {
+            i++;
+            continue;
+        }
+        g_autofree char *name = dup_name(page);
+        if (tell)
+            g_printerr("verno eval: %s: not scored: %s\n", name, page->trouble);
+        g_ptr_array_remove_index(pages, i);
+    }
+}
+
+static Answer *
+read_verno(const EvalPage *page, GError **error)
+{
+    if (page->record)
+        return answer_from_record(page->state, page->record, error);
+    Answer *answer = answer_new(page->state);
+    answer->has_all = TRUE;
+    answer->page->blank = strcmp(page->state, "blank") == 0;
+    return answer;
+}
+
+typedef struct {
+    const Baseline *baseline;
+    const char *scans;
+    const GPtrArray *pages;
+    Answer **answers; /* one a page, filled by the threads */
+    GError **errors;
+} Job;
+
+static void
+read_one(gpointer data, gpointer user_data)
+{
+    const Job *job = user_data;
+    guint place = GPOINTER_TO_UINT(data) - 1;
+    const EvalPage *page = job->pages->pdata[place];
+    g_autofree char *path = g_build_filename(job->scans, page->scan, NULL);
+    job->answers[place] = baseline_read(job->baseline, path, page->number, page->pages, &job->errors[place]);
+}
+
+static gboolean
+score_baseline(const Options *options, const Baseline *baseline, const GPtrArray *pages, Column *column,
+               GError **error)
+{
+    g_autofree Answer **answers = g_new0(Answer *, pages->len + 1);
+    g_autofree GError **errors = g_new0(GError *, pages->len + 1);
+    Job job = {baseline, options->scans, pages, answers, errors};
+    GThreadPool *pool = g_thread_pool_new(read_one, &job, MAX(options->jobs, 1), FALSE, NULL);
+    gboolean ok = TRUE;
+    for (guint i = 0; i < pages->len; i++)
+        g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
+    g_thread_pool_free(pool, FALSE, TRUE);
+    for (guint i = 0; i < pages->len; i++) {
+        const EvalPage *page = pages->pdata[i];
+        if (answers[i] && ok)
+            score_page(i, page->truth, answers[i], options->lines ? SCORE_WHOLE : SCORE_BY_PLACE,
+                       column->tally, column->pairs);
+        if (errors[i] && ok)
+            g_propagate_error(error, g_steal_pointer(&errors[i]));
+        ok &= answers[i] != NULL;
+        g_clear_error(&errors[i]);
+        answer_free(answers[i]);
+    }
+    return ok;
+}
+
+static gboolean
+score_verno(const Options *options, const GPtrArray *pages, Column *column, GError **error)
+{
+    for (guint i = 0; i < pages->len; i++) {
+        const EvalPage *page = pages->pdata[i];
+        g_autoptr(Answer) answer = read_verno(page, error);
+        if (!answer) {
+            g_autofree char *name = dup_name(page);
+            g_prefix_error(error, "%s: ", name);
+            return FALSE;
+        }
+        score_page(i, page->truth, answer, options->lines ? SCORE_WHOLE : SCORE_BY_PLACE, column->tally,
+                   column->pairs);
+    }
+    return TRUE;
+}
+
+static gboolean
+report(const Options *options, const GPtrArray *pages, const Column *columns, guint n, GError **error)
+{
+    g_autoptr(Resamples) resamples = resamples_new(pages->len, RESAMPLES);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < pages->len; i++)
+        g_ptr_array_add(names, dup_name(pages->pdata[i]));
+    report_table(stdout, columns, n, resamples);
+    if (options->worst > 0)
+        report_worst(stdout, columns, n, names, (guint)options->worst);
+    return !options->csv || report_csv(options->csv, columns, n, resamples, error);
+}
+
+static gboolean
+score_columns(const Options *options, const GPtrArray *pages, GError **error)
+{
+    g_autoptr(Baseline) baseline = NULL;
+    const char *usual = options->lines ? "--psm 7 -l rus+eng" : "--psm 1 -l rus+eng";
+    if (options->baseline && !(baseline = baseline_new(options->baseline, usual, options->cache, error)))
+        return FALSE;
+    Column columns[2];
+    guint n = 0;
+    if (options->folder)
+        columns[n++] = (Column){"verno", tally_new(), line_pairs_new()};
+    if (baseline)
+        columns[n++] = (Column){baseline_name(baseline), tally_new(), line_pairs_new()};
+    gboolean ok = !options->folder || score_verno(options, pages, &columns[0], error);
+    ok = ok && (!baseline || score_baseline(options, baseline, pages, &columns[n - 1], error));
+    ok = ok && report(options, pages, columns, n, error);
+    for (guint i = 0; i < n; i++) {
+        tally_free(columns[i].tally);
+        g_array_unref(columns[i].pairs);
+    }
+    return ok;
+}
+
+/* Exit status, as verno's: 0, 2 where some truth could not be used, 1 with *error set. */
+static int
+evaluate(const Options *options, GError **error)
+{
+    const char *folder = options->folder ? options->folder[0] : NULL, *example;
+    g_autoptr(GoldIndex) truths = gold_index_new(options->truth, error);
+    if (!truths)
+        return 1;
+    g_autoptr(GPtrArray) pages =
+        folder ? eval_pages_from_folder(folder, error) : eval_pages_from_scans(options->scans, truths, error);
+    if (!pages)
+        return 1;
+    guint listed = pages->len, unreadable, scored = eval_pages_load_truth(pages, truths, &unreadable);
+    guint unused = gold_index_unused(truths, &example);
+    keep_pages_with_truth(pages, folder != NULL || unreadable > 0);
+    printf("%u pages scored, %u without usable truth (%u of them unreadable)\n", scored, listed - scored,
+           unreadable);
+    if (unused > 0)
+        printf("%u truths whose page is not there, such as %s\n", unused, example);
+    if (scored == 0) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no page has a truth in %s", options->truth);
+        return 1;
+    }
+    if (!score_columns(options, pages, error))
+        return 1;
+    return unreadable > 0 ? 2 : 0;
+}
+
+int
+cmd_eval(int argc, char **argv)
+{
+    Options options = {.jobs = 1};
+    g_autoptr(GError) error = NULL;
+    int status = parse(&options, argc, argv, &error) ? evaluate(&options, &error) : 1;
+    if (error)
+        g_printerr("verno eval: %s\n", error->message);
+    options_free(&options);
+    return status;
+}

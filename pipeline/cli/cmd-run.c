@@ -1,0 +1,172 @@
+/* cmd-run.c - verno run SCANS… -o FOLDER. */
+#include "cli/commands.h"
+#include "cli/place.h"
+#include "cli/progress.h"
+#include "error.h"
+#include "export.h"
+#include "run.h"
+#include "sandbox.h"
+#include "stages.h"
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+typedef struct {
+    char    *folder, *to;
+    char   **set, **scans;
+    int      jobs, wall_s;
+    gboolean keep_steps, retry_failed, quiet;
+} Asked;
+
+static void
+asked_clear(Asked *asked)
+{
+    g_free(asked->folder);
+    g_free(asked->to);
+    g_strfreev(asked->set);
+    g_strfreev(asked->scans);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+static void
+on_interrupt(int number)
+{
+    run_interrupt = run_interrupt ? 2 : 1;
+}
+
+static char *
+describe_budget(const Budget *b)
+{
+    return g_strdup_printf(
+        "Limits on what is read (checked from a file's tags before it is decoded):\n"
+        "  side of a page    %u px\n"
+        "  size of a page    %.0f megapixels\n"
+        "  pages of a scan   %u\n"
+        "  decoded size      %" G_GINT64_FORMAT " times the file, above %" G_GINT64_FORMAT " MB\n"
+        "  size of a scan    %" G_GINT64_FORMAT " MB\n"
+        "Limits on a page's process:\n"
+        "  wall time         %u s, then killed and tried once more (--wall)\n"
+        "  processor time    %u s\n"
+        "  address space     %" G_GINT64_FORMAT " MB; no network, no exec, no opening of files\n\n"
+        "Settings of stages (--set STAGE.OPTION=VALUE) are listed by verno stages.\n"
+        "Exit status: 0 all pages done or blank, 1 could not start, 2 some pages failed (verno status names them),\n"
+        "130 interrupted: the same command goes on where it stopped.",
+        b->side_px, b->pixels / 1e6, b->pages, b->ratio, b->ratio_free >> 20, b->file_bytes >> 20, b->wall_s, b->cpu_s,
+        b->memory >> 20);
+}
+
+static gboolean
+parse(int argc, char **argv, Asked *asked, GError **error)
+{
+    const GOptionEntry rows[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &asked->folder, "the folder to make or go on with", "FOLDER"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &asked->jobs, "pages read at the same time (default: cores)", "N"},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &asked->to, "exports to write: json,csv,alto,text,boxes (default json,text)",
+         "LIST"},
+        {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->set, "a stage's setting, may be repeated", "STAGE.OPTION=V"},
+        {"keep-steps", 0, 0, G_OPTION_ARG_NONE, &asked->keep_steps, "keep the picture after every stage in steps/", NULL},
+        {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &asked->retry_failed, "read pages again that failed or timed out", NULL},
+        {"wall", 0, 0, G_OPTION_ARG_INT, &asked->wall_s, "seconds a page may take", "SECONDS"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &asked->quiet, "no progress", NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &asked->scans, NULL, "SCANS…"},
+        {0},
+    };
+    g_autofree char *limits = describe_budget(&budget_default);
+    g_autoptr(GOptionContext) context = g_option_context_new("- read scans (files or directories) into a folder");
+    g_option_context_add_main_entries(context, rows, NULL);
+    g_option_context_set_description(context, limits);
+    if (!g_option_context_parse(context, &argc, &argv, error))
+        return FALSE;
+    const char *missing = !asked->scans     ? "SCANS: a file or directory to read"
+                          : !asked->folder  ? "-o FOLDER: where to put what is read"
+                          : asked->jobs < 0 || asked->jobs > 512 ? "--jobs from 1 to 512"
+                          : asked->wall_s < 0 ? "--wall of at least 1 second"
+                                              : NULL;
+    if (missing)
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "run wants %s", missing);
+    return !missing;
+}
+
+static gboolean
+check_formats(char **formats, GError **error)
+{
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (guint j = 0; all_writers[j]; j++)
+        g_string_append_printf(known, "%s%s", j ? ", " : "", all_writers[j]->name);
+    for (guint i = 0; formats[i]; i++) {
+        guint j = 0;
+        while (all_writers[j] && !g_str_equal(all_writers[j]->name, formats[i]))
+            j++;
+        if (!all_writers[j]) {
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no format “%s” (there are: %s)", formats[i], known->str);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void
+watch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static gboolean
+run_and_export(const Asked *asked, const Budget *budget, Plan *plan, const char *arguments, char **formats,
+               RunCount *count, GError **error)
+{
+    const RunOrder order = {
+        .scans = (const char *const *)asked->scans,
+        .folder = asked->folder,
+        .arguments = arguments,
+        .jobs = asked->jobs ? (guint)asked->jobs : g_get_num_processors(),
+        .keep_steps = asked->keep_steps,
+        .retry_failed = asked->retry_failed,
+        .budget = budget,
+        .readers = all_readers,
+        .plan = plan,
+    };
+    g_autoptr(Progress) progress = progress_new(asked->quiet);
+    if (!run_scans(&order, progress_events(progress), count, error))
+        return FALSE;
+    progress_finish(progress, count, asked->folder);
+    if (count->interrupted)
+        return TRUE;
+    g_autoptr(Store) store = store_open(asked->folder, FALSE, error);
+    return store && export_run(store, asked->folder, (const char *const *)formats, NULL, place_models(), error);
+}
+
+int
+cmd_run(int argc, char **argv)
+{
+    g_auto(Asked) asked = {0};
+    g_autoptr(GError) error = NULL;
+    g_autofree char *arguments = g_strjoinv(" ", argv);
+    RunCount count = {0};
+    Budget budget = budget_default;
+    if (!parse(argc, argv, &asked, &error)) {
+        fprintf(stderr, "verno: %s; verno run --help tells how\n", error->message);
+        return EXIT_NO_START;
+    }
+    if (asked.wall_s) {
+        budget.wall_s = (guint)asked.wall_s;
+        budget.cpu_s = MAX(budget.cpu_s, budget.wall_s);
+    }
+    g_auto(GStrv) formats = g_strsplit(asked.to ? asked.to : "json,text", ",", -1);
+    const StageEnv env = {.models_dir = place_models()};
+    g_autoptr(Plan) plan = plan_new(all_stages, (const char *const *)asked.set, &error);
+    watch_interrupts();
+    if (!plan || !check_formats(formats, &error) || !sandbox_works(&error) || !plan_open(plan, &env, &error) ||
+        !run_and_export(&asked, &budget, plan, arguments, formats, &count, &error)) {
+        fprintf(stderr, "verno: %s\n", error->message);
+        return EXIT_NO_START;
+    }
+    guint good = count.by_state[STATE_DONE] + count.by_state[STATE_BLANK];
+    guint all = 0;
+    for (guint i = 0; i < N_STATES; i++)
+        all += count.by_state[i];
+    return count.interrupted ? EXIT_INTERRUPTED : all == good ? EXIT_ALL_DONE : EXIT_SOME_FAILED;
+}

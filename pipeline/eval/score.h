@@ -1,0 +1,35 @@
+/* score.h - one page of truth against one answer, into figures.
+ *
+ * Text figures stand in the groups all, tier:… and kind:… for typed and printed lines together, and in
+ * lines:KIND for each kind of line; handwriting and stamps are in their own groups only. */
+#pragma once
+#include "answer.h"
+#include "tally.h"
+
+/* A line of the truth and what was read of it, for looking at. */
+typedef struct {
+    guint page;
+    LineKind kind;
+    char *truth, *read;   /* as is, no folding (folded where the truth has no places) */
+    guint errors, length; /* strict, with blanks */
+} LinePair;
+
+typedef enum {
+    SCORE_BY_PLACE, /* words belong to the line they lie on; page texts without places are laid on the text
+                       read */
+    SCORE_WHOLE,    /* the page is one line: everything read, in order, against the whole text */
+} ScoreMode;
+
+/* `pairs` (of LinePair; may be NULL) gets the page's lines. */
+void score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, Tally *tally,
+                GArray *pairs);
+
+/* An array of LinePair that owns its texts. */
+GArray *line_pairs_new(void);
+
+/* The parts of a page's score that are not text: state, rotation, skew, fields, annotations. `groups`:
+ * NULL-terminated. */
+void score_layout(guint page, const Gold *truth, const Answer *answer, const char *const *groups,
+                  Tally *tally);
+void score_fields(guint page, const Gold *truth, const Answer *answer, const char *const *groups,
+                  Tally *tally);

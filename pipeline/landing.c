@@ -1,0 +1,79 @@
+/* landing.c - puts a page's reply into the folder. */
+#include "landing.h"
+#include "error.h"
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+char *
+landing_dup_id(const char *sha256, guint number)
+{
+    return g_strdup_printf("%.16s-%u", sha256, number);
+}
+
+static gboolean
+write_picture(const char *file, GVariant *png, GError **error)
+{
+    gsize length;
+    const void *data = g_variant_get_fixed_array(png, &length, 1);
+    g_autofree char *dir = g_path_get_dirname(file);
+    if (g_mkdir_with_parents(dir, 0777) == 0 &&
+        g_file_set_contents_full(file, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
+        return TRUE;
+    if (error && !*error)
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_STORE, "%s: %s", dir, g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean
+write_steps(const char *folder, const char *id, GVariantDict *reply, GError **error)
+{
+    g_autoptr(GVariant) steps = g_variant_dict_lookup_value(reply, "steps", G_VARIANT_TYPE("a(say)"));
+    for (gsize i = 0; steps && i < g_variant_n_children(steps); i++) {
+        const char *name;
+        g_autoptr(GVariant) png = NULL;
+        g_variant_get_child(steps, i, "(&s@ay)", &name, &png);
+        g_autofree char *file = g_strdup_printf("%s/steps/%s/%s.png", folder, id, name);
+        if (!write_picture(file, png, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+landing_put_page(Store *store, const char *folder, const char *sha256, guint number, const char *plan,
+                 GVariantDict *reply, GError **error)
+{
+    PageRow row = {.state = STATE_FAILED, .verdict = "failed", .plan = plan};
+    guint state = STATE_FAILED;
+    gsize n_map = 0;
+    g_autofree char *id = landing_dup_id(sha256, number);
+    g_autofree char *file = g_strdup_printf("%s/images/%.2s/%s.png", folder, id, id);
+    g_autoptr(GVariant) picture = g_variant_dict_lookup_value(reply, "picture", G_VARIANT_TYPE_BYTESTRING);
+    g_autoptr(GVariant) map = g_variant_dict_lookup_value(reply, "map", G_VARIANT_TYPE("ad"));
+    g_strlcpy(row.id, id, sizeof row.id);
+    g_variant_dict_lookup(reply, "state", "u", &state);
+    row.state = (PageState)state;
+    g_variant_dict_lookup(reply, "cause", "&s", &row.cause);
+    g_variant_dict_lookup(reply, "verdict", "&s", &row.verdict);
+    g_variant_dict_lookup(reply, "record", "&s", &row.record);
+    g_variant_dict_lookup(reply, "took", "d", &row.took_s);
+    g_variant_dict_lookup(reply, "peak", "x", &row.peak_bytes);
+    g_variant_dict_lookup(reply, "attempts", "u", &row.attempts);
+    g_variant_dict_lookup(reply, "times", "&s", &row.times);
+    if (map)
+        row.picture_map = g_variant_get_fixed_array(map, &n_map, sizeof(double));
+    if (picture && !write_picture(file, picture, error))
+        return FALSE;
+    return write_steps(folder, id, reply, error) && store_put_page(store, &row, error);
+}
+
+gboolean
+landing_put_trouble(Store *store, const char *sha256, guint number, PageState state, const char *cause,
+                    const char *plan, GError **error)
+{
+    PageRow row = {.state = state, .cause = cause, .verdict = "failed", .plan = plan};
+    g_autofree char *id = landing_dup_id(sha256, number);
+    g_strlcpy(row.id, id, sizeof row.id);
+    return store_put_page(store, &row, error);
+}

@@ -1,0 +1,118 @@
+/* picture.c - the pictures of a page that leave its process. */
+#include "picture.h"
+#include <math.h>
+
+#define DESK_DPI 200.0
+#define ZLIB_LEVEL 3
+
+static GBytes *
+encode(PIX *pix)
+{
+    l_uint8 *data = NULL;
+    size_t size = 0;
+    pixSetZlibCompression(pix, ZLIB_LEVEL);
+    if (pixWriteMemPng(&data, &size, pix, 0.0) != 0)
+        return NULL;
+    GBytes *bytes = g_bytes_new(data, size);
+    lept_free(data);
+    return bytes;
+}
+
+/* Scale factors for x and y that make pixels square and the picture no finer than the desk shows. */
+static void
+desk_scale(const Page *page, double *ret_sx, double *ret_sy)
+{
+    double xres = page->source.xres_dpi, yres = page->source.yres_dpi;
+    if (xres <= 0 || yres <= 0) {
+        double longest = MAX(page->source.width, page->source.height);
+        *ret_sx = *ret_sy = longest > 2400 ? 2400 / longest : 1.0;
+        return;
+    }
+    double to = pixGetDepth(page->original) == 1 ? MAX(xres, yres) : MIN(MAX(xres, yres), DESK_DPI);
+    *ret_sx = to / xres;
+    *ret_sy = to / yres;
+}
+
+static PIX *
+scaled(PIX *pix, double sx, double sy)
+{
+    if (fabs(sx - 1) < 1e-3 && fabs(sy - 1) < 1e-3)
+        return pixClone(pix);
+    if (pixGetDepth(pix) == 1)
+        return pixScaleBySampling(pix, (float)sx, (float)sy);
+    return sx < 0.7 && sy < 0.7 ? pixScaleAreaMap(pix, (float)sx, (float)sy)
+                                : pixScaleGeneral(pix, (float)sx, (float)sy, 0.0f, 0);
+}
+
+/* The quarter turns and mirroring that `to_original` undoes, without its deskew: only the signs of its axes. */
+static PIX *
+upright(PIX *pix, const Page *page, Affine *map)
+{
+    Affine inverse = affine_invert(page->to_original);
+    double w = pixGetWidth(pix), h = pixGetHeight(pix);
+    gboolean swapped = fabs(inverse.a) < fabs(inverse.b);
+    double xsign = swapped ? inverse.b : inverse.a, ysign = swapped ? inverse.d : inverse.e;
+    PIX *turned = swapped ? pixRotateOrth(pix, 1) : pixClone(pix);
+    Affine step = swapped ? affine_quarter_turns(1, w, h) : affine_identity();
+    /* A clockwise turn sends +y to -x: after it the picture's x runs against the stored y. */
+    gboolean flip_x = swapped ? xsign > 0 : xsign < 0, flip_y = ysign < 0;
+    w = pixGetWidth(turned);
+    h = pixGetHeight(turned);
+    if (flip_x) {
+        PIX *flipped = pixFlipLR(NULL, turned);
+        pixDestroy(&turned);
+        turned = flipped;
+        step = affine_then(step, (Affine){-1, 0, w, 0, 1, 0});
+    }
+    if (flip_y) {
+        PIX *flipped = pixFlipTB(NULL, turned);
+        pixDestroy(&turned);
+        turned = flipped;
+        step = affine_then(step, (Affine){1, 0, 0, 0, -1, h});
+    }
+    *map = affine_then(*map, step);
+    return turned;
+}
+
+GBytes *
+picture_upright(const Page *page, Affine *ret_map)
+{
+    double sx, sy;
+    if (!page->original)
+        return NULL;
+    desk_scale(page, &sx, &sy);
+    PIX_AUTO *small = scaled(page->original, sx, sy);
+    if (!small)
+        return NULL;
+    *ret_map = affine_scale((double)pixGetWidth(small) / pixGetWidth(page->original),
+                            (double)pixGetHeight(small) / pixGetHeight(page->original));
+    PIX_AUTO *turned = upright(small, page, ret_map);
+    return turned ? encode(turned) : NULL;
+}
+
+static void
+draw_quad(PIX *pix, const Page *page, Quad stored, int r, int g, int b)
+{
+    Quad q = page_from_stored(page, stored);
+    for (int i = 0; i < 4; i++) {
+        Point from = q.p[i], to = q.p[(i + 1) % 4];
+        pixRenderLineArb(pix, (int)from.x, (int)from.y, (int)to.x, (int)to.y, 2, (l_uint8)r, (l_uint8)g, (l_uint8)b);
+    }
+}
+
+GBytes *
+picture_of_step(const Page *page, const Stage *stage)
+{
+    if ((stage->gives & PART_INK) && page->ink)
+        return encode(page->ink);
+    if (!(stage->gives & (PART_LINES | PART_WORDS)))
+        return encode(page->image);
+    PIX_AUTO *drawn = pixConvertTo32(page->image);
+    for (guint i = 0; i < page->lines->len; i++) {
+        const Line *line = page->lines->pdata[i];
+        draw_quad(drawn, page, line->quad, 220, 60, 40);
+        for (guint j = 0; j < line->words->len; j++)
+            draw_quad(drawn, page, ((const Word *)line->words->pdata[j])->quad, 40, 110, 220);
+    }
+    return encode(drawn);
+}

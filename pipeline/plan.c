@@ -1,0 +1,171 @@
+/* plan.c - a checked list of stages, ready to run. */
+#include "plan.h"
+#include "error.h"
+#include <string.h>
+
+struct Plan {
+    const Stage *const *stages;
+    guint    length;
+    void   **states;
+    GString *models;
+};
+
+static void *
+stage_state_new(const Stage *stage)
+{
+    void *state = g_malloc0(MAX(stage->state_size, 1));
+    options_set_defaults(stage->options, state);
+    return state;
+}
+
+static gboolean
+apply_setting(Plan *plan, const char *setting, GError **error)
+{
+    const char *equals = strchr(setting, '=');
+    const char *dot = equals ? memchr(setting, '.', equals - setting) : NULL;
+    if (!dot) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "“%s” is not of the form stage.option=value", setting);
+        return FALSE;
+    }
+    g_autofree char *stage = g_strndup(setting, dot - setting);
+    g_autofree char *option = g_strndup(dot + 1, equals - dot - 1);
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (guint i = 0; i < plan->length; i++) {
+        if (strcmp(plan->stages[i]->name, stage) == 0) {
+            if (options_set(plan->stages[i]->options, plan->states[i], option, equals + 1, error))
+                return TRUE;
+            g_prefix_error(error, "%s: ", stage);
+            return FALSE;
+        }
+        g_string_append_printf(known, "%s%s", known->len ? ", " : "", plan->stages[i]->name);
+    }
+    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no stage “%s” (there are: %s)", stage, known->str);
+    return FALSE;
+}
+
+static gboolean
+check_needs(const Plan *plan, GError **error)
+{
+    PageParts there = PART_IMAGE;
+    for (guint i = 0; i < plan->length; i++) {
+        const Stage *stage = plan->stages[i];
+        if ((stage->needs & there) != stage->needs) {
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "stage “%s” needs a part that no stage before it gives",
+                        stage->name);
+            return FALSE;
+        }
+        there |= stage->gives;
+    }
+    return TRUE;
+}
+
+Plan *
+plan_new(const Stage *const *stages, const char *const *settings, GError **error)
+{
+    g_autoptr(Plan) plan = g_new0(Plan, 1);
+    plan->stages = stages;
+    plan->models = g_string_new(NULL);
+    while (stages[plan->length])
+        plan->length++;
+    plan->states = g_new0(void *, plan->length + 1);
+    for (guint i = 0; i < plan->length; i++)
+        plan->states[i] = stage_state_new(stages[i]);
+    for (guint i = 0; settings && settings[i]; i++)
+        if (!apply_setting(plan, settings[i], error))
+            return NULL;
+    if (!check_needs(plan, error))
+        return NULL;
+    return g_steal_pointer(&plan);
+}
+
+gboolean
+plan_open(Plan *plan, const StageEnv *env, GError **error)
+{
+    for (guint i = 0; i < plan->length; i++) {
+        const Stage *stage = plan->stages[i];
+        if (stage->open && !stage->open(plan->states[i], env, error)) {
+            g_prefix_error(error, "%s: ", stage->name);
+            return FALSE;
+        }
+        g_autofree char *models = stage->dup_models ? stage->dup_models(plan->states[i]) : NULL;
+        if (models)
+            g_string_append_printf(plan->models, "%s%s", plan->models->len ? " " : "", models);
+    }
+    return TRUE;
+}
+
+void
+plan_free(Plan *plan)
+{
+    if (!plan)
+        return;
+    for (guint i = 0; i < plan->length; i++) {
+        if (plan->stages[i]->clear)
+            plan->stages[i]->clear(plan->states[i]);
+        options_clear(plan->stages[i]->options, plan->states[i]);
+        g_free(plan->states[i]);
+    }
+    g_string_free(plan->models, TRUE);
+    g_free(plan->states);
+    g_free(plan);
+}
+
+const char *
+plan_models(const Plan *plan)
+{
+    return plan->models->str;
+}
+
+char *
+plan_dup_text(const Plan *plan)
+{
+    GString *text = g_string_new("verno " VERNO_VERSION "\n");
+    for (guint i = 0; i < plan->length; i++) {
+        g_autofree char *options = options_dup_text(plan->stages[i]->options, plan->states[i]);
+        g_string_append_printf(text, "%s %s\n", plan->stages[i]->name, options);
+    }
+    g_string_append_printf(text, "models %s\n", plan->models->str);
+    return g_string_free(text, FALSE);
+}
+
+char *
+plan_dup_fingerprint(const Plan *plan)
+{
+    g_autofree char *text = plan_dup_text(plan);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+}
+
+/* A part is the pointer that carries it: enough to notice a stage that replaces what it did not declare. */
+static void
+check_gives(const Stage *stage, const Page *before, const Page *after)
+{
+    if (!(stage->gives & PART_IMAGE))
+        g_assert(after->image == before->image);
+    if (!(stage->gives & (PART_IMAGE | PART_INK)))
+        g_assert(after->ink == before->ink);
+    if (!(stage->gives & PART_FIELDS))
+        g_assert(after->fields->len == before->fields->len);
+    g_assert(after->original == before->original);
+}
+
+gboolean
+plan_run(Plan *plan, Page *page, const PlanTrace *trace, GError **error)
+{
+    for (guint i = 0; i < plan->length; i++) {
+        const Stage *stage = plan->stages[i];
+        if (page->blank && !stage->blank_too)
+            continue;
+        Page before = *page;
+        gint64 start = g_get_monotonic_time();
+        if (trace && trace->entering)
+            trace->entering(stage, i, trace->user_data);
+        if (!stage->process(plan->states[i], page, error)) {
+            g_prefix_error(error, "%s: ", stage->name);
+            return FALSE;
+        }
+        check_gives(stage, &before, page);
+        if (trace && trace->left)
+            trace->left(stage, i, page, (g_get_monotonic_time() - start) / 1000.0, trace->user_data);
+    }
+    return TRUE;
+}

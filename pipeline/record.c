@@ -1,0 +1,248 @@
+/* record.c - a page as JSON, `verno-page/1`. The way back is record-load.c. */
+#include "record.h"
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+/* Parts of a unit that are kept. Whole numbers are written without a point, so the same value has one
+ * spelling. */
+enum { TENTHS = 10, THOUSANDTHS = 1000, TEN_THOUSANDTHS = 10000 };
+
+/* JSON has no NaN and no infinity: such a value, a bug of some stage, must not cost the page and becomes 0.
+ */
+static json_t *
+number(double value, int parts)
+{
+    double rounded = isfinite(value) ? round(value * parts) / parts : 0;
+    if (rounded == floor(rounded) && fabs(rounded) < 1e15)
+        return json_integer((json_int_t)rounded);
+    return json_real(rounded);
+}
+
+static json_t *
+probability(double value)
+{
+    return number(isfinite(value) ? CLAMP(value, 0, 1) : 0, TEN_THOUSANDTHS);
+}
+
+/* Whatever bytes a decoder or recogniser gave: what is no UTF-8 becomes U+FFFD. NULL becomes null. */
+static json_t *
+text_value(const char *text)
+{
+    if (!text)
+        return json_null();
+    json_t *value = json_string(text);
+    if (value)
+        return value;
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    return json_string(valid);
+}
+
+static json_t *
+quad_value(const Quad *quad)
+{
+    json_t *points = json_array();
+    for (int i = 0; i < 4; i++) {
+        json_t *point = json_array();
+        json_array_append_new(point, number(quad->p[i].x, TENTHS));
+        json_array_append_new(point, number(quad->p[i].y, TENTHS));
+        json_array_append_new(points, point);
+    }
+    return points;
+}
+
+static gboolean
+quad_is_nowhere(const Quad *quad)
+{
+    for (int i = 0; i < 4; i++)
+        if (quad->p[i].x != 0 || quad->p[i].y != 0)
+            return FALSE;
+    return TRUE;
+}
+
+static json_t *
+alternatives_value(const GArray *alternatives)
+{
+    json_t *list = json_array();
+    for (guint i = 0; alternatives && i < alternatives->len; i++) {
+        const Alternative *row = &g_array_index(alternatives, Alternative, i);
+        json_t *pair = json_array();
+        json_array_append_new(pair, text_value(row->text));
+        json_array_append_new(pair, probability(row->probability));
+        json_array_append_new(list, pair);
+    }
+    return list;
+}
+
+static json_t *
+source_value(const PageSource *source)
+{
+    g_autofree char *path = path_dup_text(source->path ? source->path : "");
+    json_t *object = json_object();
+    json_object_set_new(object, "path", text_value(path));
+    json_object_set_new(object, "sha256", text_value(source->sha256));
+    json_object_set_new(object, "page", json_integer(source->number));
+    json_object_set_new(object, "pages", json_integer(source->pages));
+    json_object_set_new(object, "width", json_integer(source->width));
+    json_object_set_new(object, "height", json_integer(source->height));
+    json_object_set_new(object, "xres_dpi", number(source->xres_dpi, THOUSANDTHS));
+    json_object_set_new(object, "yres_dpi", number(source->yres_dpi, THOUSANDTHS));
+    json_object_set_new(object, "dpi_source", text_value(source->dpi_source));
+    json_object_set_new(object, "bits", json_integer(source->bits));
+    json_object_set_new(object, "samples", json_integer(source->samples));
+    json_object_set_new(object, "compression", text_value(source->compression));
+    if (source->orientation != 1)
+        json_object_set_new(object, "orientation", json_integer(source->orientation));
+    return object;
+}
+
+static json_t *
+image_value(const Page *page)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "rotation", json_integer(page->rotation));
+    json_object_set_new(object, "skew_deg", number(page->skew_deg, THOUSANDTHS));
+    json_object_set_new(object, "skew_confidence", probability(page->skew_confidence));
+    json_object_set_new(object, "blank", json_boolean(page->blank));
+    return object;
+}
+
+static json_t *
+symbols_value(const GPtrArray *symbols)
+{
+    json_t *list = json_array();
+    for (guint i = 0; i < symbols->len; i++) {
+        const Symbol *symbol = symbols->pdata[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "text", text_value(symbol->text));
+        json_object_set_new(object, "quad", quad_value(&symbol->quad));
+        json_object_set_new(object, "confidence", probability(symbol->confidence));
+        if (symbol->alternatives && symbol->alternatives->len > 0)
+            json_object_set_new(object, "alternatives", alternatives_value(symbol->alternatives));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static json_t *
+word_value(const Word *word)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "text", text_value(word->text));
+    if (word->raw)
+        json_object_set_new(object, "raw", text_value(word->raw));
+    json_object_set_new(object, "quad", quad_value(&word->quad));
+    json_object_set_new(object, "confidence", probability(word->confidence));
+    json_object_set_new(object, "alternatives", alternatives_value(word->alternatives));
+    if (word->symbols->len > 0)
+        json_object_set_new(object, "symbols", symbols_value(word->symbols));
+    return object;
+}
+
+static json_t *
+line_value(const Line *line, guint number_from_1)
+{
+    g_autofree char *id = g_strdup_printf("l%u", number_from_1);
+    json_t *words = json_array();
+    for (guint i = 0; i < line->words->len; i++)
+        json_array_append_new(words, word_value(line->words->pdata[i]));
+    json_t *object = json_object();
+    json_object_set_new(object, "id", json_string(id));
+    json_object_set_new(object, "kind", json_string(line_kind_name(line->kind)));
+    json_object_set_new(object, "script", text_value(line->script));
+    json_object_set_new(object, "quad", quad_value(&line->quad));
+    json_object_set_new(object, "text", text_value(line->text));
+    if (line->raw)
+        json_object_set_new(object, "raw", text_value(line->raw));
+    json_object_set_new(object, "confidence", probability(line->confidence));
+    json_object_set_new(object, "words", words);
+    return object;
+}
+
+static json_t *
+field_value(const Field *field)
+{
+    json_t *reasons = json_array();
+    for (guint i = 0; field->reasons && field->reasons[i]; i++)
+        json_array_append_new(reasons, text_value(field->reasons[i]));
+    json_t *object = json_object();
+    json_object_set_new(object, "name", text_value(field->name));
+    json_object_set_new(object, "label", text_value(field->label));
+    json_object_set_new(object, "raw", text_value(field->raw));
+    json_object_set_new(object, "value", text_value(field->value));
+    json_object_set_new(object, "quad",
+                        quad_is_nowhere(&field->quad) ? json_null() : quad_value(&field->quad));
+    json_object_set_new(object, "confidence", probability(field->confidence));
+    json_object_set_new(object, "status", text_value(field->status));
+    json_object_set_new(object, "reasons", reasons);
+    json_object_set_new(object, "alternatives", alternatives_value(field->alternatives));
+    return object;
+}
+
+static json_t *
+remark_value(const Remark *remark)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "stage", text_value(remark->stage));
+    json_object_set_new(object, "code", text_value(remark->code));
+    json_object_set_new(object, "text", text_value(remark->text));
+    if (remark->doubt)
+        json_object_set_new(object, "doubt", json_true());
+    return object;
+}
+
+/* "rus=sha256:… eng=sha256:…" as an object. */
+static json_t *
+models_value(const char *models)
+{
+    json_t *object = json_object();
+    g_auto(GStrv) rows = g_strsplit(models ? models : "", " ", -1);
+    for (guint i = 0; rows[i]; i++) {
+        char *equals = strchr(rows[i], '=');
+        if (!equals)
+            continue;
+        *equals = '\0';
+        json_object_set_new(object, rows[i], text_value(equals + 1));
+    }
+    return object;
+}
+
+static json_t *
+provenance_value(const Provenance *provenance)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "verno", text_value(provenance->verno ? provenance->verno : VERNO_VERSION));
+    json_object_set_new(object, "plan", text_value(provenance->plan ? provenance->plan : ""));
+    json_object_set_new(object, "models", models_value(provenance->models));
+    return object;
+}
+
+char *
+record_dup_json(const Page *page, const Provenance *provenance)
+{
+    json_t *lines = json_array(), *fields = json_array(), *remarks = json_array();
+    for (guint i = 0; i < page->lines->len; i++)
+        json_array_append_new(lines, line_value(page->lines->pdata[i], i + 1));
+    for (guint i = 0; i < page->fields->len; i++)
+        json_array_append_new(fields, field_value(page->fields->pdata[i]));
+    for (guint i = 0; i < page->remarks->len; i++)
+        json_array_append_new(remarks, remark_value(page->remarks->pdata[i]));
+
+    json_t *root = json_object();
+    json_object_set_new(root, "schema", json_string("verno-page/1"));
+    json_object_set_new(root, "source", source_value(&page->source));
+    json_object_set_new(root, "image", image_value(page));
+    json_object_set_new(root, "form", json_null());
+    json_object_set_new(root, "lines", lines);
+    json_object_set_new(root, "fields", fields);
+    json_object_set_new(root, "annotations", json_array());
+    json_object_set_new(root, "links", json_array());
+    json_object_set_new(root, "remarks", remarks);
+    json_object_set_new(root, "verdict", json_string(verdict_name(page->verdict)));
+    json_object_set_new(root, "provenance", provenance_value(provenance ? provenance : &page->provenance));
+
+    /* 15 digits print every value rounded above as it was rounded: 12.3, never 12.300000000000001. */
+    char *json = json_dumps(root, JSON_PRESERVE_ORDER | JSON_COMPACT | JSON_REAL_PRECISION(15));
+    json_decref(root);
+    return json;
+}

@@ -1,0 +1,22 @@
+/* marks.h - what came onto the paper after the typist: stamps, notes, folio numbers, pencil. */
+#pragma once
+#include "press.h"
+#include "tier.h"
+
+typedef struct {
+    Canvas      *canvas;
+    FaceBook    *book;
+    Truth       *truth;
+    Chance      *chance;
+    const Tier  *tier;
+    const Sheet *sheet;
+    GKeyFile    *lists; /* data/texts/lists.ini */
+    GHashTable  *values;
+    gboolean     russian;
+    int          order; /* of the next truth line */
+} Marks;
+
+/* All marks that the tier and the document (values folio, note, registration_note, stamp) ask for. */
+gboolean marks_draw(Marks *self, GError **error);
+/* Only a folio number, for blank sheets; no more often than `probability`. */
+gboolean marks_folio(Marks *self, double probability, GError **error);

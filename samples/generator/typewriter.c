@@ -1,0 +1,228 @@
+/* typewriter.c - strikes letters. */
+#include "typewriter.h"
+#include <math.h>
+
+struct Typewriter {
+    FaceBook   *book;
+    const Face *face;
+    TypeWear    wear;
+    guint64     seed;
+};
+
+/* What is wrong with one type bar; a fixed function of the machine and the letter. */
+typedef struct {
+    double   dx, dy, turn;
+    double   strength, fade; /* fade < 0: at the top, > 0: at the bottom */
+    gboolean clogged, broken;
+} TypeBar;
+
+Typewriter *
+typewriter_new(FaceBook *book, const Face *face, const TypeWear *wear, guint64 seed)
+{
+    Typewriter *self = g_new0(Typewriter, 1);
+    *self = (Typewriter){book, face, *wear, seed};
+    return self;
+}
+
+void
+typewriter_free(Typewriter *self)
+{
+    g_free(self);
+}
+
+double
+typewriter_pitch(const Typewriter *self)
+{
+    return self->wear.pitch_mm;
+}
+
+static TypeBar
+type_bar(const Typewriter *self, gunichar letter)
+{
+    const TypeWear *w = &self->wear;
+    /* Both cases of a letter sit on one bar. */
+    guint64 key = chance_hash(self->seed, g_unichar_tolower(letter));
+    TypeBar bar = {0};
+    bar.dx = w->bent_mm * 1.4 * chance_hash_unit(key, 1);
+    bar.dy = w->bent_mm * 1.4 * chance_hash_unit(key, 2);
+    bar.turn = w->bent_deg * 1.4 * chance_hash_unit(key, 3) * G_PI / 180;
+    bar.strength = w->uneven * 0.7 * chance_hash_unit(key, 4);
+    bar.fade = w->fade * chance_hash_unit(key, 5);
+    bar.clogged = fabs(chance_hash_unit(key, 6)) < w->clogged;
+    bar.broken = fabs(chance_hash_unit(key, 7)) < w->broken;
+    return bar;
+}
+
+/* Fills every outline for itself, so that the holes of о, е and а run full. */
+static void
+fill_clogged(cairo_t *cr, const cairo_path_t *path, double alpha)
+{
+    cairo_new_path(cr);
+    cairo_set_source_rgba(cr, 0, 0, 0, alpha * 0.7);
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        const cairo_path_data_t *at = &path->data[i];
+        switch (at->header.type) {
+        case CAIRO_PATH_MOVE_TO:
+            cairo_fill(cr);
+            cairo_move_to(cr, at[1].point.x, at[1].point.y);
+            break;
+        case CAIRO_PATH_LINE_TO:
+            cairo_line_to(cr, at[1].point.x, at[1].point.y);
+            break;
+        case CAIRO_PATH_CURVE_TO:
+            cairo_curve_to(cr, at[1].point.x, at[1].point.y, at[2].point.x, at[2].point.y, at[3].point.x,
+                           at[3].point.y);
+            break;
+        default:
+            cairo_close_path(cr);
+        }
+    }
+    cairo_fill(cr);
+}
+
+/* Leaves everything but a narrow slanting gap, the same for each strike of that bar. */
+static void
+clip_broken(cairo_t *cr, const Shape *shape, guint64 key)
+{
+    double w = shape->x1 - shape->x0, h = shape->y1 - shape->y0;
+    double at = shape->y0 + h * (0.5 + 0.42 * chance_hash_unit(key, 11));
+    double lean = h * 0.35 * chance_hash_unit(key, 12), gap = FACE_UNITS * 0.035;
+    double from = shape->x0 + w * (chance_hash_unit(key, 13) > 0 ? 0.45 : -0.1), to = from + w * 0.65;
+    cairo_new_path(cr);
+    cairo_rectangle(cr, shape->x0 - FACE_UNITS, shape->y0 - FACE_UNITS, w + 2 * FACE_UNITS, h + 2 * FACE_UNITS);
+    cairo_move_to(cr, from, at);
+    cairo_line_to(cr, to, at + lean);
+    cairo_line_to(cr, to, at + lean + gap);
+    cairo_line_to(cr, from, at + gap);
+    cairo_close_path(cr);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_clip(cr);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+}
+
+static void
+set_strike_source(cairo_t *cr, const Shape *shape, double strength, double fade)
+{
+    if (fabs(fade) < 0.05) {
+        cairo_set_source_rgba(cr, 0, 0, 0, strength);
+        return;
+    }
+    cairo_pattern_t *ramp = cairo_pattern_create_linear(0, shape->y0, 0, shape->y1);
+    double           weak = strength * (1 - fabs(fade));
+    cairo_pattern_add_color_stop_rgba(ramp, 0, 0, 0, 0, fade < 0 ? weak : strength);
+    cairo_pattern_add_color_stop_rgba(ramp, 0.5, 0, 0, 0, strength);
+    cairo_pattern_add_color_stop_rgba(ramp, 1, 0, 0, 0, fade < 0 ? strength : weak);
+    cairo_set_source(cr, ramp);
+    cairo_pattern_destroy(ramp);
+}
+
+static void
+draw_strike(const Typewriter *self, cairo_t *cr, const Shape *shape, const TypeBar *bar, gunichar letter,
+            double strength, double fade, double scale)
+{
+    if (bar->broken)
+        clip_broken(cr, shape, chance_hash(self->seed, g_unichar_tolower(letter)));
+    set_strike_source(cr, shape, strength, fade);
+    cairo_append_path(cr, shape->path);
+    if (self->wear.weight_mm > 0) {
+        cairo_fill_preserve(cr);
+        cairo_set_line_width(cr, 2 * self->wear.weight_mm / scale);
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_stroke(cr);
+    } else {
+        cairo_fill(cr);
+    }
+    if (bar->clogged)
+        fill_clogged(cr, shape->path, strength);
+}
+
+static void
+ink_bounds(const cairo_matrix_t *m, const Shape *shape, double more, TypedGlyph *glyph)
+{
+    const double xs[4] = {shape->x0 - more, shape->x1 + more, shape->x1 + more, shape->x0 - more};
+    const double ys[4] = {shape->y0 - more, shape->y0 - more, shape->y1 + more, shape->y1 + more};
+    for (int i = 0; i < 4; i++) {
+        double x = xs[i], y = ys[i];
+        cairo_matrix_transform_point(m, &x, &y);
+        glyph->x0 = i ? MIN(glyph->x0, x) : x;
+        glyph->x1 = i ? MAX(glyph->x1, x) : x;
+        glyph->y0 = i ? MIN(glyph->y0, y) : y;
+        glyph->y1 = i ? MAX(glyph->y1, y) : y;
+    }
+}
+
+/* How the shape of a letter goes onto its cell of the grid. */
+static cairo_matrix_t
+cell_matrix(const Typewriter *self, const Shape *shape, double unit_mm, double x, double y, double turn)
+{
+    const double   pitch = self->wear.pitch_mm;
+    double         sx = unit_mm, start = 0;
+    cairo_matrix_t m;
+    if (self->face->squeeze) {
+        double ink = (shape->x1 - shape->x0) * unit_mm;
+        sx *= ink > pitch * 0.92 ? pitch * 0.92 / ink : 1;
+        start = (pitch - (shape->x1 + shape->x0) * sx) / 2;
+    }
+    cairo_matrix_init_translate(&m, x + pitch / 2, y);
+    cairo_matrix_rotate(&m, turn);
+    cairo_matrix_translate(&m, start - pitch / 2, 0);
+    cairo_matrix_scale(&m, sx, unit_mm);
+    return m;
+}
+
+static gboolean
+strike_letter(Typewriter *self, cairo_t *cr, double x, double y, const char *letter, double unit_mm, Chance *chance,
+              TypedGlyph *glyph, GError **error)
+{
+    const TypeWear *w = &self->wear;
+    gunichar        c = g_utf8_get_char(letter);
+    const int       variant = self->face->variants > 1 ? chance_int(chance, 0, self->face->variants - 1) : 0;
+    const Shape    *shape = face_shape(self->book, self->face, letter, 0, variant, error);
+    if (!shape)
+        return FALSE;
+    TypeBar bar = type_bar(self, c);
+    double  dx = bar.dx + w->jitter_mm * chance_normal(chance);
+    double  dy = bar.dy + w->jitter_mm * chance_normal(chance) - (g_unichar_isupper(c) ? w->raised_mm : 0);
+    double  strength = w->strength + bar.strength + w->uneven * chance_normal(chance);
+    double  fade = bar.fade + w->fade * 0.5 * chance_normal(chance);
+    strength = CLAMP(strength, 0.16, 1);
+    cairo_matrix_t m = cell_matrix(self, shape, unit_mm, x + dx, y + dy, bar.turn);
+    ink_bounds(&m, shape, w->weight_mm / unit_mm, glyph);
+    if (cr) {
+        cairo_save(cr);
+        cairo_transform(cr, &m);
+        draw_strike(self, cr, shape, &bar, c, strength, CLAMP(fade, -0.85, 0.85), unit_mm);
+        cairo_restore(cr);
+    }
+    return TRUE;
+}
+
+/* A monospaced face is scaled until its letters fill the pitch; a squeezed one has its own size. */
+static double
+unit_size(Typewriter *self, GError **error)
+{
+    if (self->face->squeeze)
+        return self->face->em_mm * self->wear.pitch_mm / 2.54 / FACE_UNITS;
+    const Shape *shape = face_shape(self->book, self->face, "8", 0, 0, error);
+    return shape ? self->wear.pitch_mm / shape->advance : 0;
+}
+
+gboolean
+typewriter_strike(Typewriter *self, cairo_t *cr, double x, double baseline, const char *text, Chance *chance,
+                  GArray *ret_glyphs, GError **error)
+{
+    double unit_mm = unit_size(self, error);
+    if (unit_mm <= 0)
+        return FALSE;
+    for (const char *at = text; *at; at = g_utf8_next_char(at), x += self->wear.pitch_mm) {
+        TypedGlyph glyph = {(guint)(at - text), (guint)(g_utf8_next_char(at) - at), x, baseline, x, baseline};
+        if (!g_unichar_isspace(g_utf8_get_char(at))) {
+            g_autofree char *letter = g_strndup(at, glyph.length);
+            if (!strike_letter(self, cr, x, baseline, letter, unit_mm, chance, &glyph, error))
+                return FALSE;
+        }
+        if (ret_glyphs)
+            g_array_append_val(ret_glyphs, glyph);
+    }
+    return TRUE;
+}

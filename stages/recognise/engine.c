@@ -1,0 +1,230 @@
+/* engine.c - one Tesseract language, asked for one line at a time. */
+#include "engine.h"
+#include "error.h"
+#include <string.h>
+#include <tesseract/capi.h>
+
+struct Engine {
+    TessBaseAPI *api;
+    char        *model;
+};
+
+static const char *const system_dirs[] = {"/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata",
+                                          "/usr/local/share/tessdata"};
+
+/* The directory that holds LANGUAGE.traineddata, to free; NULL where none does. */
+static char *
+find_model(const char *models_dir, const char *language)
+{
+    g_autofree char *name = g_strconcat(language, ".traineddata", NULL);
+    g_autoptr(GPtrArray) dirs = g_ptr_array_new_with_free_func(g_free);
+    const char *prefix = g_getenv("TESSDATA_PREFIX");
+    if (models_dir)
+        g_ptr_array_add(dirs, g_build_filename(models_dir, "languages", NULL));
+    if (prefix)
+        g_ptr_array_add(dirs, g_strdup(prefix));
+    for (guint i = 0; i < G_N_ELEMENTS(system_dirs); i++)
+        g_ptr_array_add(dirs, g_strdup(system_dirs[i]));
+    for (guint i = 0; i < dirs->len; i++) {
+        g_autofree char *file = g_build_filename(dirs->pdata[i], name, NULL);
+        if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
+            return g_strdup(dirs->pdata[i]);
+    }
+    return NULL;
+}
+
+static char *
+dup_model_sum(const char *dir, const char *language)
+{
+    g_autofree char *file = g_strdup_printf("%s/%s.traineddata", dir, language);
+    g_autofree char *data = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(file, &data, &length, NULL))
+        return g_strdup_printf("%s=sha256:unreadable", language);
+    g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)data, length);
+    return g_strdup_printf("%s=sha256:%s", language, sum);
+}
+
+static void
+set_variables(TessBaseAPI *api)
+{
+    static const char *const rows[][2] = {
+        {"tessedit_do_invert", "0"},     /* pages are black on white by now; saves a second pass on bad lines */
+        {"debug_file", "/dev/null"},     /* Tesseract talks to stderr otherwise */
+        {"lstm_choice_iterations", "3"}, /* how many rounds of alternatives a symbol gets */
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        TessBaseAPISetVariable(api, rows[i][0], rows[i][1]);
+}
+
+Engine *
+engine_load(const char *models_dir, const char *language, GError **error)
+{
+    g_autofree char *dir = find_model(models_dir, language);
+    if (!dir) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
+                    "no Tesseract model “%s”; mend with: apt-get install tesseract-ocr-%s", language, language);
+        return NULL;
+    }
+    g_autoptr(Engine) engine = g_new0(Engine, 1);
+    gboolean osd = strcmp(language, "osd") == 0;
+    engine->api = TessBaseAPICreate();
+    if (TessBaseAPIInit2(engine->api, dir, language, osd ? OEM_TESSERACT_ONLY : OEM_LSTM_ONLY) != 0) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "the Tesseract model “%s” in %s cannot be loaded", language,
+                    dir);
+        return NULL;
+    }
+    set_variables(engine->api);
+    TessBaseAPISetPageSegMode(engine->api, osd ? PSM_OSD_ONLY : PSM_RAW_LINE);
+    engine->model = dup_model_sum(dir, language);
+    return g_steal_pointer(&engine);
+}
+
+void
+engine_free(Engine *engine)
+{
+    if (!engine)
+        return;
+    if (engine->api) {
+        TessBaseAPIEnd(engine->api);
+        TessBaseAPIDelete(engine->api);
+    }
+    g_free(engine->model);
+    g_free(engine);
+}
+
+const char *
+engine_model(const Engine *engine)
+{
+    return engine->model;
+}
+
+static gboolean
+box_of(TessResultIterator *it, TessPageIteratorLevel level, Quad *ret)
+{
+    int x0, y0, x1, y1;
+    if (!TessPageIteratorBoundingBox(TessResultIteratorGetPageIterator(it), level, &x0, &y0, &x1, &y1))
+        return FALSE;
+    *ret = quad_from_rect(x0, y0, x1 - x0, y1 - y0);
+    return TRUE;
+}
+
+static void
+take_choices(TessResultIterator *it, Symbol *symbol)
+{
+    TessChoiceIterator *choices = TessResultIteratorGetChoiceIterator(it);
+    if (!choices)
+        return;
+    do {
+        const char *text = TessChoiceIteratorGetUTF8Text(choices);
+        double p = TessChoiceIteratorConfidence(choices) / 100.0;
+        if (text && *text && strcmp(text, symbol->text) != 0 && p >= 0.005)
+            alternatives_add(&symbol->alternatives, text, CLAMP(p, 0, 1));
+    } while (TessChoiceIteratorNext(choices));
+    TessChoiceIteratorDelete(choices);
+}
+
+static void
+take_symbols(TessResultIterator *it, Word *word, gboolean choices)
+{
+    do {
+        Quad quad;
+        char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
+        if (text && *text && box_of(it, RIL_SYMBOL, &quad)) {
+            double p = TessResultIteratorConfidence(it, RIL_SYMBOL) / 100.0;
+            Symbol *symbol = word_add_symbol(word, text, quad, CLAMP(p, 0, 1));
+            if (choices)
+                take_choices(it, symbol);
+        }
+        TessDeleteText(text);
+        if (TessPageIteratorIsAtFinalElement(TessResultIteratorGetPageIterator(it), RIL_WORD, RIL_SYMBOL))
+            break;
+    } while (TessResultIteratorNext(it, RIL_SYMBOL));
+}
+
+/* Tesseract stretches the last symbol of a word over whatever its own blobs join, often to the line's end: nothing
+ * may reach into what begins after it. */
+static void
+trim_boxes(Reading *reading)
+{
+    double limit = G_MAXDOUBLE;
+    for (guint i = reading->words->len; i-- > 0;) {
+        Word *word = reading->words->pdata[i];
+        for (guint j = word->symbols->len; j-- > 0;) {
+            Quad *q = &((Symbol *)word->symbols->pdata[j])->quad;
+            if (q->p[1].x > limit && limit > q->p[0].x + 1)
+                q->p[1].x = q->p[2].x = limit - 1;
+            limit = MIN(limit, q->p[0].x);
+        }
+        if (word->symbols->len == 0)
+            continue;
+        const Symbol *first = word->symbols->pdata[0], *last = word->symbols->pdata[word->symbols->len - 1];
+        word->quad.p[0].x = word->quad.p[3].x = first->quad.p[0].x;
+        word->quad.p[1].x = word->quad.p[2].x = MAX(last->quad.p[1].x, first->quad.p[1].x);
+    }
+}
+
+static void
+take_words(TessResultIterator *it, Reading *reading, gboolean choices)
+{
+    double sum = 0, characters = 0;
+    do {
+        Quad quad;
+        char *text = TessResultIteratorGetUTF8Text(it, RIL_WORD);
+        if (text && *text && *text != ' ' && box_of(it, RIL_WORD, &quad)) {
+            double p = CLAMP(TessResultIteratorConfidence(it, RIL_WORD) / 100.0, 0, 1);
+            double length = g_utf8_strlen(text, -1);
+            Word *word = word_new(text, quad, p);
+            g_ptr_array_add(reading->words, word);
+            sum += p * length;
+            characters += length;
+            take_symbols(it, word, choices);
+        }
+        TessDeleteText(text);
+    } while (TessResultIteratorNext(it, RIL_WORD));
+    trim_boxes(reading);
+    reading->confidence = characters > 0 ? sum / characters : 0;
+}
+
+Reading *
+engine_read_line(Engine *engine, PIX *crop, int dpi, gboolean choices)
+{
+    Reading *reading = g_new0(Reading, 1);
+    reading->words = g_ptr_array_new_with_free_func((GDestroyNotify)word_free);
+    TessBaseAPISetVariable(engine->api, "lstm_choice_mode", choices ? "2" : "0");
+    TessBaseAPISetImage2(engine->api, crop);
+    TessBaseAPISetSourceResolution(engine->api, dpi);
+    if (TessBaseAPIRecognize(engine->api, NULL) == 0) {
+        TessResultIterator *it = TessBaseAPIGetIterator(engine->api);
+        if (it) {
+            take_words(it, reading, choices);
+            TessResultIteratorDelete(it);
+        }
+    }
+    TessBaseAPIClear(engine->api);
+    return reading;
+}
+
+void
+reading_free(Reading *reading)
+{
+    if (!reading)
+        return;
+    g_ptr_array_unref(reading->words);
+    g_free(reading);
+}
+
+gboolean
+engine_detect_turn(Engine *osd, PIX *grey, int dpi, int *ret_degrees, double *ret_confidence)
+{
+    const char *script = NULL;
+    float confidence = 0, script_confidence = 0;
+    int degrees = 0;
+    TessBaseAPISetImage2(osd->api, grey);
+    TessBaseAPISetSourceResolution(osd->api, dpi);
+    gboolean known = TessBaseAPIDetectOrientationScript(osd->api, &degrees, &confidence, &script, &script_confidence);
+    TessBaseAPIClear(osd->api);
+    *ret_degrees = known ? degrees : 0;
+    *ret_confidence = known ? confidence : 0;
+    return known;
+}

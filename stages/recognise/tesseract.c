@@ -1,0 +1,210 @@
+/* tesseract.c - reads the lines.
+ *
+ * Every line is cut out with a few pixels of padding and read alone, in the language that the evidence asks for: the
+ * page's script comes from `upright`; a line read badly in it is tried in the
+ * other, and the better reading is kept. `rus` has no Latin letters and `eng` no Cyrillic ones, so no word mixes both;
+ * a Latin reading made of look-alikes only (COB. for СОВ.) never wins over a Cyrillic one. A doubtful word inside a
+ * Cyrillic line is replaced by the Latin reading of the same place where that is sure.
+ *
+ * Word boxes from the network are rough: they are drawn in to the ink they cover. */
+#include "crop.h"
+#include "engine.h"
+#include "stage.h"
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    char    *model, *latin;
+    int      pad;
+    double   sure;
+    gboolean choices;
+    Engine  *cyrillic_engine, *latin_engine;
+} State;
+
+static const Option options[] = {
+    {"model", "model for Cyrillic lines", OPTION_STRING, offsetof(State, model), .text = "rus"},
+    {"latin", "model for Latin lines", OPTION_STRING, offsetof(State, latin), .text = "eng"},
+    {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, pad), 6, 0, 40},
+    {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE, offsetof(State, sure),
+     0.85, 0, 1},
+    {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
+    {0},
+};
+
+#define LOOKALIKES "ABCEHKMOPTXYaceopxyu"
+
+static gboolean
+open(void *data, const StageEnv *env, GError **error)
+{
+    State *state = data;
+    state->cyrillic_engine = engine_load(env->models_dir, state->model, error);
+    if (!state->cyrillic_engine)
+        return FALSE;
+    state->latin_engine = engine_load(env->models_dir, state->latin, error);
+    return state->latin_engine != NULL;
+}
+
+static char *
+dup_models(const void *data)
+{
+    const State *state = data;
+    return g_strdup_printf("%s %s", engine_model(state->cyrillic_engine), engine_model(state->latin_engine));
+}
+
+/* A Latin reading all of whose letters have a Cyrillic double. */
+static gboolean
+only_lookalikes(const Reading *reading)
+{
+    for (guint i = 0; i < reading->words->len; i++)
+        for (const char *c = ((const Word *)reading->words->pdata[i])->text; *c; c++)
+            if (g_ascii_isalpha(*c) && !strchr(LOOKALIKES, *c))
+                return FALSE;
+    return TRUE;
+}
+
+/* Does the Latin reading say it better? Look-alikes alone are no evidence. */
+static gboolean
+latin_wins(const Reading *cyrillic, const Reading *latin, double margin)
+{
+    return !only_lookalikes(latin) && latin->confidence > cyrillic->confidence + margin;
+}
+
+/* Draws a box in to the ink that lies in it, sideways and up and down. */
+static Quad
+fit_to_ink(PIX *ink, Quad rough)
+{
+    double x0, y0, x1, y1;
+    quad_bounds(&rough, &x0, &y0, &x1, &y1);
+    BOX *box = boxCreate((int)x0, (int)y0, MAX(1, (int)(x1 - x0)), MAX(1, (int)(y1 - y0)));
+    PIX_AUTO *part = pixClipRectangle(ink, box, NULL);
+    boxDestroy(&box);
+    BOX *tight = NULL;
+    if (!part || pixClipToForeground(part, NULL, &tight) != 0 || !tight)
+        return rough;
+    int tx, ty, tw, th;
+    boxGetGeometry(tight, &tx, &ty, &tw, &th);
+    boxDestroy(&tight);
+    return quad_from_rect(floor(x0) + tx, floor(y0) + ty, tw, th);
+}
+
+/* Hands a reading's words to the line, places turned into stored pixels. Words whose box holds no ink were not read
+ * from the paper: they are left out. */
+static void
+take_reading(Page *page, Line *line, Reading *reading, const LineCrop *crop)
+{
+    Affine to_stored = affine_then(crop->to_working, page->to_original);
+    line_clear_words(line);
+    for (guint i = 0; i < reading->words->len; i++) {
+        Word *word = reading->words->pdata[i];
+        word->quad = affine_quad(to_stored, fit_to_ink(crop->ink, word->quad));
+        for (guint j = 0; j < word->symbols->len; j++) {
+            Symbol *symbol = word->symbols->pdata[j];
+            symbol->quad = affine_quad(to_stored, fit_to_ink(crop->ink, symbol->quad));
+        }
+        g_ptr_array_add(line->words, word);
+        reading->words->pdata[i] = NULL;
+    }
+    g_ptr_array_set_free_func(reading->words, NULL);
+    g_ptr_array_set_size(reading->words, 0);
+    g_ptr_array_set_free_func(reading->words, (GDestroyNotify)word_free);
+    line_refresh(line);
+}
+
+static double
+shared_width(const Quad *a, const Quad *b)
+{
+    return MIN(a->p[1].x, b->p[1].x) - MAX(a->p[0].x, b->p[0].x);
+}
+
+/* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic word. */
+static void
+swap_words(Reading *cyrillic, Reading *latin)
+{
+    for (guint i = 0; i < cyrillic->words->len; i++) {
+        Word *old = cyrillic->words->pdata[i];
+        double width = old->quad.p[1].x - old->quad.p[0].x;
+        for (guint j = 0; old->confidence < 0.6 && j < latin->words->len; j++) {
+            Word *new = latin->words->pdata[j];
+            const Reading alone = {.words = latin->words};
+            double other = new->quad.p[1].x - new->quad.p[0].x;
+            if (shared_width(&old->quad, &new->quad) < 0.8 * MAX(width, other) || new->confidence < 0.85 ||
+                strlen(new->text) < 3 || only_lookalikes(&alone))
+                continue;
+            cyrillic->words->pdata[i] = new;
+            latin->words->pdata[j] = old;
+            break;
+        }
+    }
+}
+
+static gboolean
+has_doubtful_word(const Reading *reading)
+{
+    for (guint i = 0; i < reading->words->len; i++) {
+        const Word *word = reading->words->pdata[i];
+        if (word->confidence < 0.6 && g_utf8_strlen(word->text, -1) >= 3)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+read_line(State *state, Page *page, Line *line, gboolean latin_page)
+{
+    g_auto(LineCrop) crop = {0};
+    if (!crop_line(page, line, state->pad, &crop))
+        return;
+    Engine *first = latin_page ? state->latin_engine : state->cyrillic_engine;
+    Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
+    g_autoptr(Reading) reading = engine_read_line(first, crop.grey, 300, state->choices);
+    gboolean latin = latin_page;
+    if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading)) ||
+        (latin_page && only_lookalikes(reading))) {
+        g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->choices);
+        const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
+        /* The page's script keeps the line unless the other is clearly better. */
+        gboolean roman_wins = latin_wins(cyrillic, roman, latin_page ? -0.08 : 0.08);
+        if (roman_wins != latin_page) {
+            Reading *swap = reading;
+            reading = other;
+            other = swap;
+            latin = !latin_page;
+        } else if (!latin_page) {
+            swap_words(reading, other);
+        }
+    }
+    line->script = latin ? "Latn" : "Cyrl";
+    take_reading(page, line, reading, &crop);
+}
+
+static gboolean
+process(void *data, Page *page, GError **error)
+{
+    State *state = data;
+    gboolean latin_page = strcmp(page->script, "Latn") == 0;
+    for (guint i = 0; i < page->lines->len; i++)
+        read_line(state, page, page->lines->pdata[i], latin_page);
+    page->parts |= PART_WORDS;
+    return TRUE;
+}
+
+static void
+clear(void *data)
+{
+    State *state = data;
+    g_clear_pointer(&state->cyrillic_engine, engine_free);
+    g_clear_pointer(&state->latin_engine, engine_free);
+}
+
+const Stage stage_tesseract = {
+    .name = "tesseract",
+    .summary = "lines read one by one, in the script that the evidence asks for",
+    .needs = PART_IMAGE | PART_INK | PART_LINES,
+    .gives = PART_LINES | PART_WORDS,
+    .options = options,
+    .state_size = sizeof(State),
+    .open = open,
+    .dup_models = dup_models,
+    .process = process,
+    .clear = clear,
+};

@@ -1,0 +1,171 @@
+/* upright.c - head up or head down, and in which script: by what the text itself says.
+ *
+ * The lines are level when this runs. Pieces of the longest lines are read as they stand and turned by 180 degrees, in
+ * Cyrillic and in Latin: the right way up is read with far more confidence. Two pieces are enough on a good page; the
+ * more they disagree the more are read. Where the text cannot tell (no reading reaches `least`), Tesseract's orientation
+ * detection is asked on the reduced page; where that is unsure too the page stays as it is and goes to a person. */
+#include "crop.h"
+#include "engine.h"
+#include "stage.h"
+#include <math.h>
+
+typedef struct {
+    int     pieces;
+    double  least;
+    double  osd_sure;
+    Engine *cyrillic, *latin, *osd;
+} State;
+
+static const Option options[] = {
+    {"pieces", "most pieces of lines read both ways", OPTION_INT, offsetof(State, pieces), 8, 1, 40},
+    {"least", "confidence that the better way must reach to be believed", OPTION_DOUBLE, offsetof(State, least), 0.6, 0,
+     1},
+    {"osd-sure", "confidence of Tesseract's orientation detection that is believed", OPTION_DOUBLE,
+     offsetof(State, osd_sure), 3, 0, 100},
+    {0},
+};
+
+#define PIECE_PX 700 /* about 25 typed letters at 300 dpi */
+#define ENOUGH 0.5   /* sum of confidence differences that ends the reading */
+
+static gboolean
+open(void *data, const StageEnv *env, GError **error)
+{
+    State *state = data;
+    state->cyrillic = engine_load(env->models_dir, "rus", error);
+    if (!state->cyrillic)
+        return FALSE;
+    state->latin = engine_load(env->models_dir, "eng", error);
+    if (!state->latin)
+        return FALSE;
+    state->osd = engine_load(env->models_dir, "osd", error);
+    return state->osd != NULL;
+}
+
+static char *
+dup_models(const void *data)
+{
+    return g_strdup(engine_model(((const State *)data)->osd));
+}
+
+static double
+line_length(const Line *line)
+{
+    return hypot(line->quad.p[1].x - line->quad.p[0].x, line->quad.p[1].y - line->quad.p[0].y);
+}
+
+static int
+longest_first(const void *a, const void *b)
+{
+    double x = line_length(*(Line *const *)a), y = line_length(*(Line *const *)b);
+    return (x < y) - (x > y);
+}
+
+/* How sure each of the four readings of a piece is. */
+typedef struct {
+    double cyrillic[2], latin[2]; /* as it stands, turned */
+} Evidence;
+
+static gboolean
+read_piece(State *state, const Page *page, const Line *line, Evidence *sum)
+{
+    g_auto(LineCrop) crop = {0};
+    if (!crop_line(page, line, 6, &crop))
+        return FALSE;
+    int w = pixGetWidth(crop.grey);
+    BOX *box = boxCreate(MAX(0, (w - PIECE_PX) / 2), 0, MIN(w, PIECE_PX), pixGetHeight(crop.grey));
+    PIX_AUTO *piece = pixClipRectangle(crop.grey, box, NULL);
+    boxDestroy(&box);
+    for (int way = 0; way < 2; way++) {
+        PIX_AUTO *turned = way ? pixRotate180(NULL, piece) : pixClone(piece);
+        g_autoptr(Reading) cyrillic = engine_read_line(state->cyrillic, turned, 300, FALSE);
+        g_autoptr(Reading) latin = engine_read_line(state->latin, turned, 300, FALSE);
+        sum->cyrillic[way] += cyrillic->confidence;
+        sum->latin[way] += latin->confidence;
+    }
+    return TRUE;
+}
+
+/* Turns picture, ink and lines by 180 degrees: quads begin at the text's own top left, lines run the other way. */
+static void
+turn_over(Page *page)
+{
+    Affine map = affine_quarter_turns(2, pixGetWidth(page->image), pixGetHeight(page->image));
+    PIX *ink = pixRotate180(NULL, page->ink);
+    page_take_image(page, pixRotate180(NULL, page->image), &map);
+    page_take_ink(page, ink);
+    for (guint i = 0; i < page->lines->len; i++) {
+        Quad *q = &((Line *)page->lines->pdata[i])->quad;
+        *q = (Quad){{q->p[2], q->p[3], q->p[0], q->p[1]}};
+    }
+    for (guint i = 0; i < page->lines->len / 2; i++) {
+        gpointer line = page->lines->pdata[i];
+        page->lines->pdata[i] = page->lines->pdata[page->lines->len - 1 - i];
+        page->lines->pdata[page->lines->len - 1 - i] = line;
+    }
+}
+
+static gboolean
+osd_says_turned(State *state, Page *page, gboolean *ret_turned)
+{
+    int degrees = 0;
+    double confidence = 0;
+    PIX_AUTO *reduced = pixScaleAreaMap2(page->image);
+    if (!engine_detect_turn(state->osd, reduced, (int)(page->image_dpi / 2), &degrees, &confidence) ||
+        confidence < state->osd_sure || degrees % 180 != 0)
+        return FALSE;
+    *ret_turned = degrees == 180;
+    return TRUE;
+}
+
+static gboolean
+process(void *data, Page *page, GError **error)
+{
+    State *state = data;
+    Evidence sum = {0};
+    guint read = 0;
+    double balance = 0, best = 0;
+    g_autoptr(GPtrArray) longest = g_ptr_array_new();
+    for (guint i = 0; i < page->lines->len; i++)
+        g_ptr_array_add(longest, page->lines->pdata[i]);
+    g_ptr_array_sort(longest, longest_first);
+    for (guint i = 0; i < longest->len && read < (guint)state->pieces; i++) {
+        read += read_piece(state, page, longest->pdata[i], &sum);
+        balance = MAX(sum.cyrillic[0], sum.latin[0]) - MAX(sum.cyrillic[1], sum.latin[1]);
+        best = MAX(MAX(sum.cyrillic[0], sum.latin[0]), MAX(sum.cyrillic[1], sum.latin[1])) / MAX(read, 1);
+        if (read >= 2 && fabs(balance) > ENOUGH && best > state->least)
+            break;
+    }
+    gboolean turned = balance < 0;
+    if (read > 0 && best < state->least && !osd_says_turned(state, page, &turned))
+        page_doubt(page, "upright", "unsure", "neither way up reads well (%.2f as it stands, %.2f turned)",
+                   MAX(sum.cyrillic[0], sum.latin[0]) / read, MAX(sum.cyrillic[1], sum.latin[1]) / read);
+    if (turned)
+        turn_over(page);
+    if (read > 0)
+        page->script = sum.latin[turned] > sum.cyrillic[turned] ? "Latn" : "Cyrl";
+    page_refresh_rotation(page);
+    return TRUE;
+}
+
+static void
+clear(void *data)
+{
+    State *state = data;
+    g_clear_pointer(&state->cyrillic, engine_free);
+    g_clear_pointer(&state->latin, engine_free);
+    g_clear_pointer(&state->osd, engine_free);
+}
+
+const Stage stage_upright = {
+    .name = "upright",
+    .summary = "head up or head down, and the page's script, by what the text itself says",
+    .needs = PART_IMAGE | PART_INK | PART_LINES,
+    .gives = PART_IMAGE | PART_INK | PART_LINES,
+    .options = options,
+    .state_size = sizeof(State),
+    .open = open,
+    .dup_models = dup_models,
+    .process = process,
+    .clear = clear,
+};

@@ -1,0 +1,22 @@
+/* stages.c - the only list of readers, stages and writers. One line a row; order is the order of work. */
+#include "stages.h"
+
+extern const Reader reader_tiff, reader_png, reader_jpeg;
+
+extern const Stage stage_grey, stage_square, stage_border, stage_normalise, stage_binarise, stage_blank, stage_turn,
+    stage_deskew, stage_specks, stage_rules, stage_lines, stage_upright, stage_tesseract, stage_tidy, stage_doubts;
+
+extern const Stage stage_json, stage_csv, stage_alto, stage_text, stage_boxes;
+
+const Reader *const all_readers[] = {&reader_tiff, &reader_png, &reader_jpeg, NULL};
+
+const Stage *const all_stages[] = {
+    &stage_grey,    &stage_square, &stage_border, &stage_normalise, &stage_binarise,
+    &stage_blank,   &stage_turn,   &stage_deskew, &stage_specks,    &stage_rules,
+    &stage_lines,   &stage_upright, &stage_tesseract, &stage_tidy,  &stage_doubts,
+    NULL,
+};
+
+const Stage *const all_writers[] = {
+    &stage_json, &stage_csv, &stage_alto, &stage_text, &stage_boxes, NULL,
+};
