@@ -138,13 +138,25 @@ store_end_run(Store *store, const char *how, GError **error)
     return TRUE;
 }
 
+static const char runs_sql[] =
+    "SELECT number, started, ended, how, arguments, plan, plan_text, verno, pid, pid_start"
+    " FROM runs LEFT JOIN lock ON run = number ORDER BY number";
+
+/* A run without an end whose process is gone was killed: the next run notes that, we say it already. */
+static const char *
+how_it_ended(sqlite3_stmt *row)
+{
+    const char *how = (const char *)sqlite3_column_text(row, 3);
+    if (how || (sqlite3_column_type(row, 8) != SQLITE_NULL &&
+                process_start(sqlite3_column_int64(row, 8)) == sqlite3_column_int64(row, 9)))
+        return how;
+    return "killed";
+}
+
 gboolean
 store_each_run(Store *store, RunVisit visit, gpointer user_data, GError **error)
 {
-    g_autoptr(sqlite3_stmt) walk = store_statement_new(
-        store,
-        "SELECT number, started, ended, how, arguments, plan, plan_text, verno FROM runs ORDER BY number",
-        error);
+    g_autoptr(sqlite3_stmt) walk = store_statement_new(store, runs_sql, error);
     if (!walk)
         return FALSE;
     int status;
@@ -153,7 +165,7 @@ store_each_run(Store *store, RunVisit visit, gpointer user_data, GError **error)
             .number = sqlite3_column_int64(walk, 0),
             .started = (const char *)sqlite3_column_text(walk, 1),
             .ended = (const char *)sqlite3_column_text(walk, 2),
-            .how = (const char *)sqlite3_column_text(walk, 3),
+            .how = how_it_ended(walk),
             .arguments = (const char *)sqlite3_column_text(walk, 4),
             .plan = (const char *)sqlite3_column_text(walk, 5),
             .plan_text = (const char *)sqlite3_column_text(walk, 6),

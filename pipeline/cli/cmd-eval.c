@@ -7,7 +7,7 @@
 #include "record.h"
 #include <string.h>
 
-#define RESAMPLES 1000
+enum { RESAMPLES = 1000, TOLD = 12 /* pages without truth named one by one */ };
 
 typedef struct {
     char *truth, *scans, *baseline, *cache, *csv;
@@ -76,8 +76,9 @@ dup_name(const EvalPage *page)
 
 /* Pages without truth are told and leave the list. */
 static void
-keep_pages_with_truth(GPtrArray *pages, gboolean tell)
+keep_pages_with_truth(GPtrArray *pages)
 {
+    guint told = 0;
     for (guint i = 0; i < pages->len;) {
         EvalPage *page = pages->pdata[i];
         if (page->truth) {
@@ -85,10 +86,12 @@ keep_pages_with_truth(GPtrArray *pages, gboolean tell)
             continue;
         }
         g_autofree char *name = dup_name(page);
-        if (tell)
+        if (told++ < TOLD)
             g_printerr("verno eval: %s: not scored: %s\n", name, page->trouble);
         g_ptr_array_remove_index(pages, i);
     }
+    if (told > TOLD)
+        g_printerr("verno eval: and %u more without truth\n", told - TOLD);
 }
 
 static Answer *
@@ -213,7 +216,7 @@ evaluate(const Options *options, GError **error)
         return 1;
     guint listed = pages->len, unreadable, scored = eval_pages_load_truth(pages, truths, &unreadable);
     guint unused = gold_index_unused(truths, &example);
-    keep_pages_with_truth(pages, folder != NULL || unreadable > 0);
+    keep_pages_with_truth(pages);
     printf("%u pages scored, %u without usable truth (%u of them unreadable)\n", scored, listed - scored,
            unreadable);
     if (unused > 0)

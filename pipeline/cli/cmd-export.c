@@ -48,6 +48,7 @@ parse(int argc, char **argv, Asked *asked, GError **error)
         {0},
     };
     g_autofree char *formats = describe_formats();
+    g_set_prgname("verno export"); /* the usage line starts with it */
     g_autoptr(GOptionContext) context = g_option_context_new("- write what a folder holds in other formats");
     g_option_context_add_main_entries(context, rows, NULL);
     g_option_context_set_description(context, formats);

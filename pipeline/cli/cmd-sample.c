@@ -6,10 +6,10 @@
 int cmd_sample(int argc, char **argv);
 
 typedef struct {
-    gint     n, first, pages, rotation;
-    gint64   seed;
-    char    *tier, *kind, *document, *name, *text;
-    char   **fonts, **faces, **rest;
+    gint n, first, pages, rotation;
+    gint64 seed;
+    char *tier, *kind, *document, *name, *text;
+    char **fonts, **faces, **rest;
     gboolean small, fax, list, quiet;
 } Arguments;
 
@@ -35,15 +35,20 @@ parse(Arguments *a, int argc, char **argv, GError **error)
         {"seed", 's', 0, G_OPTION_ARG_INT64, &a->seed, "same seed, same bytes (1)", "S"},
         {"first", 0, 0, G_OPTION_ARG_INT, &a->first, "index of the first scan (0)", "I"},
         {"tier", 't', 0, G_OPTION_ARG_STRING, &a->tier, "clean, typical, hard or all (typical)", "TIER"},
-        {"kind", 'k', 0, G_OPTION_ARG_STRING, &a->kind, "form-17, form-17-en, letter-ru, letter-en, blank or all (all)", "KIND"},
+        {"kind", 'k', 0, G_OPTION_ARG_STRING, &a->kind,
+         "form-17, form-17-en, letter-ru, letter-en, blank or all (all)", "KIND"},
         {"document", 'd', 0, G_OPTION_ARG_STRING, &a->document, "exactly this document (see --list)", "ID"},
         {"pages", 0, 0, G_OPTION_ARG_INT, &a->pages, "pages of a letter (1)", "P"},
-        {"rotation", 0, 0, G_OPTION_ARG_INT, &a->rotation, "turn by 0, 90, 180 or 270 instead of by chance", "DEGREES"},
+        {"rotation", 0, 0, G_OPTION_ARG_INT, &a->rotation, "turn by 0, 90, 180 or 270 instead of by chance",
+         "DEGREES"},
         {"small", 0, 0, G_OPTION_ARG_NONE, &a->small, "small files: at most 200 dpi, G4 or JPEG", NULL},
         {"fax", 0, 0, G_OPTION_ARG_NONE, &a->fax, "each also as a 204x98 fax and its 204x196 twin", NULL},
-        {"fonts", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->fonts, "more fonts, with the folders below it", "DIR"},
-        {"font", 0, 0, G_OPTION_ARG_STRING_ARRAY, &a->faces, "type with this face only (may be repeated)", "FAMILY"},
-        {"text", 0, 0, G_OPTION_ARG_FILENAME, &a->text, "take Russian sentences from the lines of a file, too", "FILE"},
+        {"fonts", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->fonts, "more fonts, with the folders below it",
+         "DIR"},
+        {"font", 0, 0, G_OPTION_ARG_STRING_ARRAY, &a->faces, "type with this face only (may be repeated)",
+         "FAMILY"},
+        {"text", 0, 0, G_OPTION_ARG_FILENAME, &a->text,
+         "take Russian sentences from the lines of a file, too", "FILE"},
         {"name", 0, 0, G_OPTION_ARG_STRING, &a->name, "name of the one file, without ending", "NAME"},
         {"list", 'l', 0, G_OPTION_ARG_NONE, &a->list, "list kinds and documents", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "do not print the names of the files", NULL},
@@ -62,7 +67,7 @@ static int
 print_list(void)
 {
     g_autoptr(GError) error = NULL;
-    g_auto(GStrv)     rows = sample_list(sample_data_dir(), &error);
+    g_auto(GStrv) rows = sample_list(sample_data_dir(), &error);
     for (char **row = rows; *row; row++)
         g_print("%s\n", *row);
     if (error)
@@ -94,9 +99,20 @@ cmd_sample(int argc, char **argv)
         return 1;
     }
     SampleOptions options = {
-        .dir = a.rest[0], .n = (guint)a.n, .first = (guint)a.first, .seed = (guint64)a.seed,
-        .tier = a.tier ? a.tier : "typical", .kind = a.kind ? a.kind : "all", .document = a.document, .name = a.name,
-        .text = a.text, .fonts = a.fonts, .faces = a.faces, .pages = a.pages, .rotation = a.rotation, .small = a.small,
+        .dir = a.rest[0],
+        .n = (guint)a.n,
+        .first = (guint)a.first,
+        .seed = (guint64)a.seed,
+        .tier = a.tier ? a.tier : "typical",
+        .kind = a.kind ? a.kind : "all",
+        .document = a.document,
+        .name = a.name,
+        .text = a.text,
+        .fonts = a.fonts,
+        .faces = a.faces,
+        .pages = a.pages,
+        .rotation = a.rotation,
+        .small = a.small,
         .fax = a.fax,
     };
     if (sample_draw(&options, print_path, &a.quiet, &error))

@@ -228,6 +228,7 @@ cmd_status(int argc, char **argv)
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &folders, NULL, "FOLDER"},
         {0},
     };
+    g_set_prgname("verno status"); /* the usage line starts with it */
     g_autoptr(GOptionContext) context =
         g_option_context_new("- tell what a folder holds and what went wrong");
     g_option_context_add_main_entries(context, rows, NULL);

@@ -206,6 +206,7 @@ cmd_why(int argc, char **argv)
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &asked, NULL, "FOLDER PAGE WORD"},
         {0},
     };
+    g_set_prgname("verno why"); /* the usage line starts with it */
     g_autoptr(GOptionContext) context = g_option_context_new("- tell where a word comes from");
     g_option_context_add_main_entries(context, rows, NULL);
     g_option_context_set_description(context,

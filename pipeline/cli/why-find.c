@@ -35,11 +35,12 @@ is_asked(const PageEntry *entry, const char *asked, const char *name)
     char id[32];
     const char *path = entry->scan->path;
     g_autofree char *shown = path_dup_text(path);
+    g_autofree char *shown_name = path_dup_text(name);
     g_autofree char *numbered = g_strdup_printf("%s#%u", path, entry->number);
     g_autofree char *shown_numbered = g_strdup_printf("%s#%u", shown, entry->number);
     store_make_id(id, entry->scan->sha256, entry->number);
-    if (strcmp(asked, id) == 0 || strcmp(asked, name) == 0 || strcmp(asked, numbered) == 0 ||
-        strcmp(asked, shown_numbered) == 0)
+    if (strcmp(asked, id) == 0 || strcmp(asked, name) == 0 || strcmp(asked, shown_name) == 0 ||
+        strcmp(asked, numbered) == 0 || strcmp(asked, shown_numbered) == 0)
         return TRUE;
     return entry->scan->pages == 1 && (strcmp(asked, path) == 0 || strcmp(asked, shown) == 0);
 }
@@ -79,7 +80,7 @@ why_find_page(Store *store, const char *folder, const char *asked, FoundPage *re
     g_ptr_array_add(near, NULL);
     g_autofree char *list = g_strjoinv(", ", (char **)near->pdata);
     g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no page “%s” in %s%s%s%s", asked_text, folder_text,
-                *list ? " (there is: " : "", list, *list ? ")" : "");
+                *list ? " (near it: " : "", list, *list ? ")" : "");
     return FALSE;
 }
 

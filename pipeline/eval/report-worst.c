@@ -43,11 +43,14 @@ report_worst(FILE *out, const Column *columns, guint n_columns, const GPtrArray 
     g_autoptr(GPtrArray) pairs = g_ptr_array_new();
     const GArray *first = columns[0].pairs;
     gboolean aligned = n_columns == 2 && columns[1].pairs->len == first->len;
-    for (guint i = 0; i < first->len; i++)
-        g_ptr_array_add(pairs, &g_array_index(first, LinePair, i));
+    for (guint i = 0; i < first->len; i++) {
+        LinePair *pair = &g_array_index(first, LinePair, i);
+        if (pair->kind == LINE_TYPED || pair->kind == LINE_PRINTED)
+            g_ptr_array_add(pairs, pair);
+    }
     g_ptr_array_sort(pairs, by_errors);
     print_pages(out, &columns[0], names, count);
-    fprintf(out, "\nworst lines of %s\n", columns[0].name);
+    fprintf(out, "\nworst typed and printed lines of %s\n", columns[0].name);
     for (guint i = 0; i < MIN(count, pairs->len); i++) {
         const LinePair *pair = pairs->pdata[i];
         gsize place = (gsize)(pair - (const LinePair *)(const void *)first->data);

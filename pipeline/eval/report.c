@@ -184,6 +184,42 @@ print_calibration(FILE *out, const Column *column, const GPtrArray *groups, cons
         fprintf(out, "  expected calibration error %.4f over %.0f words\n", gap / words, words);
 }
 
+/* A field's and an annotation's figures take a line each, named by the group; without any that is right, the
+ * line for all of them has said so. */
+static void
+print_named(FILE *out, const char *group, const Column *columns, guint n, const Resamples *resamples)
+{
+    static const struct {
+        const char *name, *of;
+    } parts[] = {{"field-value", ", value"}, {"field-raw", ", raw"}, {"annotation-f1", ""}};
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        gboolean any = FALSE;
+        for (guint k = 0; k < n; k++) {
+            const Figure *all = tally_find(columns[k].tally, parts[i].name, "all");
+            Estimate e;
+            any |= all && figure_estimate(all, resamples, &e) && e.top > 0;
+        }
+        g_autofree char *title = g_strconcat(strchr(group, ':') + 1, parts[i].of, NULL);
+        Row row = {parts[i].name, title, TRUE, FALSE};
+        if (any)
+            print_row(out, &row, group, columns, n, resamples);
+    }
+}
+
+static void
+print_group(FILE *out, const char *group, const Column *columns, guint n, const Resamples *resamples)
+{
+    gboolean all = strcmp(group, "all") == 0;
+    if (g_str_has_prefix(group, "field:") || g_str_has_prefix(group, "annotation:")) {
+        print_named(out, group, columns, n, resamples);
+        return;
+    }
+    fprintf(out, "\n%s (%u pages)\n", group, count_pages(columns, n, group));
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (all || rows[i].brief)
+            print_row(out, &rows[i], group, columns, n, resamples);
+}
+
 void
 report_table(FILE *out, const Column *columns, guint n_columns, const Resamples *resamples)
 {
@@ -192,16 +228,9 @@ report_table(FILE *out, const Column *columns, guint n_columns, const Resamples 
         fprintf(out, "column %u: %s\n", i + 1, columns[i].name);
     if (n_columns == 2)
         fprintf(out, "column 3: difference, column 1 less column 2\n");
-    for (guint g = 0; g < groups->len; g++) {
-        const char *group = groups->pdata[g];
-        gboolean all = strcmp(group, "all") == 0;
-        if (g_str_has_prefix(group, "confidence:") || is_alone(groups, group))
-            continue;
-        fprintf(out, "\n%s (%u pages)\n", group, count_pages(columns, n_columns, group));
-        for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
-            if (all || rows[i].brief)
-                print_row(out, &rows[i], group, columns, n_columns, resamples);
-    }
+    for (guint g = 0; g < groups->len; g++)
+        if (!g_str_has_prefix(groups->pdata[g], "confidence:") && !is_alone(groups, groups->pdata[g]))
+            print_group(out, groups->pdata[g], columns, n_columns, resamples);
     for (guint i = 0; i < n_columns; i++)
         print_calibration(out, &columns[i], groups, resamples);
     fprintf(out, "\n%s", report_rules);

@@ -13,9 +13,9 @@ skew_about(double cx, double cy, double degrees)
 Canvas *
 canvas_new(const Geometry *g)
 {
-    double  window_w = g->width_mm + g->left + g->right, window_h = g->height_mm + g->top + g->bottom;
-    int     turns = g->rotation / 90;
-    Affine  map = skew_about(g->width_mm / 2, g->height_mm / 2, g->skew_deg);
+    double window_w = g->width_mm + g->left + g->right, window_h = g->height_mm + g->top + g->bottom;
+    int turns = g->rotation / 90;
+    Affine map = skew_about(g->width_mm / 2, g->height_mm / 2, g->skew_deg);
     Canvas *self = g_new0(Canvas, 1);
     map = affine_then(map, affine_translate(g->left, g->top));
     map = affine_then(map, affine_quarter_turns(turns, window_w, window_h));
@@ -37,10 +37,10 @@ canvas_free(Canvas *self)
 cairo_t *
 canvas_layer(const Canvas *self, const Affine *within)
 {
-    Affine           m = within ? affine_then(*within, self->to_pixels) : self->to_pixels;
+    Affine m = within ? affine_then(*within, self->to_pixels) : self->to_pixels;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, self->width, self->height);
-    cairo_t         *layer = cairo_create(surface);
-    cairo_matrix_t   matrix = {m.a, m.d, m.b, m.e, m.c, m.f};
+    cairo_t *layer = cairo_create(surface);
+    cairo_matrix_t matrix = {m.a, m.d, m.b, m.e, m.c, m.f};
     cairo_surface_destroy(surface);
     cairo_set_matrix(layer, &matrix);
     cairo_set_source_rgb(layer, 0, 0, 0);
@@ -51,10 +51,10 @@ static void
 lay(Canvas *self, cairo_surface_t *surface, const int colour[3], int density, gboolean cover)
 {
     const guint8 *a8 = cairo_image_surface_get_data(surface);
-    const int     stride = cairo_image_surface_get_stride(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
     for (int y = 0; y < self->height; y++) {
         const guint8 *row = a8 + (gsize)y * stride;
-        guint8       *out = self->rgb + (gsize)y * self->width * 3;
+        guint8 *out = self->rgb + (gsize)y * self->width * 3;
         for (int x = 0; x < self->width; x++) {
             if (!row[x])
                 continue;
@@ -73,7 +73,7 @@ void
 canvas_ink(Canvas *self, cairo_t *layer, const Ink *ink, guint32 seed)
 {
     cairo_surface_t *surface = cairo_get_target(layer);
-    const int        colour[3] = {(int)(ink->red * 255), (int)(ink->green * 255), (int)(ink->blue * 255)};
+    const int colour[3] = {(int)(ink->red * 255), (int)(ink->green * 255), (int)(ink->blue * 255)};
     ink_wear(surface, affine_invert(self->to_pixels), ink, seed);
     lay(self, surface, colour, (int)(CLAMP(ink->density, 0, 1) * 256), FALSE);
     cairo_destroy(layer);

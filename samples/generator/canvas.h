@@ -1,26 +1,27 @@
 /* canvas.h - the picture of a page while it is being drawn.
  *
- * All drawing is in millimetres of the upright page; one affine takes them to stored pixels, with tilt, turn and the
- * unequal resolution of a fax in it. So nothing is ever resampled, and the same affine gives the exact truth. */
+ * All drawing is in millimetres of the upright page; one affine takes them to stored pixels, with tilt, turn
+ * and the unequal resolution of a fax in it. So nothing is ever resampled, and the same affine gives the
+ * exact truth. */
 #pragma once
 #include "ink.h"
 
 typedef struct {
-    int     width, height;
-    Affine  to_pixels; /* page millimetres -> stored pixels */
-    guint8 *rgb;       /* width * height * 3 */
+    int width, height;
+    Affine to_pixels; /* page millimetres -> stored pixels */
+    guint8 *rgb;      /* width * height * 3 */
 } Canvas;
 
 typedef struct {
-    double width_mm, height_mm;            /* the paper */
-    double left, top, right, bottom;       /* bed that shows beside it, mm; negative: paper cut off */
-    double skew_deg;                       /* positive: the content is turned counter-clockwise */
-    int    rotation;                       /* 0 90 180 270, clockwise */
-    double xdpi, ydpi;                     /* of the stored picture, along its own axes */
+    double width_mm, height_mm;      /* the paper */
+    double left, top, right, bottom; /* bed that shows beside it, mm; negative: paper cut off */
+    double skew_deg;                 /* positive: the content is turned counter-clockwise */
+    int rotation;                    /* 0 90 180 270, clockwise */
+    double xdpi, ydpi;               /* of the stored picture, along its own axes */
 } Geometry;
 
 Canvas *canvas_new(const Geometry *geometry);
-void    canvas_free(Canvas *self);
+void canvas_free(Canvas *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Canvas, canvas_free)
 
 /* A layer to put strokes on, in millimetres of the page (mapped by `within` first, may be NULL). */

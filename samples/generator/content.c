@@ -5,7 +5,7 @@
 
 struct Texts {
     GKeyFile *lists;
-    char    **russian, **english, **lines;
+    char **russian, **english, **lines;
 };
 
 static char **
@@ -14,7 +14,7 @@ read_lines(const char *path, gsize longest, GError **error)
     g_autofree char *text = NULL;
     if (!g_file_get_contents(path, &text, NULL, error))
         return NULL;
-    g_auto(GStrv)           rows = g_strsplit(text, "\n", -1);
+    g_auto(GStrv) rows = g_strsplit(text, "\n", -1);
     g_autoptr(GStrvBuilder) out = g_strv_builder_new();
     for (char **row = rows; *row; row++) {
         g_strstrip(*row);
@@ -66,7 +66,8 @@ texts_lists(const Texts *self)
 static char *
 draw(const Texts *self, gboolean russian, const char *list, Chance *chance)
 {
-    g_auto(GStrv) rows = g_key_file_get_string_list(self->lists, russian ? "russian" : "english", list, NULL, NULL);
+    g_auto(GStrv) rows =
+        g_key_file_get_string_list(self->lists, russian ? "russian" : "english", list, NULL, NULL);
     if (!rows || !rows[0])
         g_error("lists.ini lacks '%s'", list);
     return g_strdup(chance_pick(chance, rows));
@@ -87,7 +88,7 @@ add_sentence(const Texts *self, gboolean russian, GString *out, const char *sent
         if (strcmp(slot, "number") == 0) {
             g_string_append_printf(out, "%d", chance_int(chance, 11, 980));
         } else if (strcmp(slot, "day") == 0) {
-            Moment           m = moment_draw(chance);
+            Moment m = moment_draw(chance);
             g_autofree char *day = russian ? moment_date_typed(&m, 2) : moment_date_english(&m, 0);
             day[strlen(day) - (russian ? strlen(" 1950 г.") : strlen(" 1950"))] = '\0';
             g_string_append(out, day);
@@ -99,19 +100,36 @@ add_sentence(const Texts *self, gboolean russian, GString *out, const char *sent
     }
 }
 
+/* A sentence that the page has not said yet, if that can be had; keeps count in `said`. */
+static const char *
+fresh_sentence(const Texts *self, gboolean russian, GPtrArray *said, Chance *chance)
+{
+    const char *sentence = NULL;
+    for (int tries = 0; tries < 12; tries++) {
+        char **list = russian ? self->russian : self->english;
+        if (self->lines && russian && chance_hit(chance, 0.6))
+            list = self->lines;
+        sentence = chance_pick(chance, list);
+        if (!g_ptr_array_find(said, sentence, NULL))
+            break;
+    }
+    g_ptr_array_add(said, (char *)sentence);
+    return sentence;
+}
+
 /* Paragraphs of two to four sentences, about `letters` letters in all. */
 static char *
 body_text(const Texts *self, gboolean russian, glong letters, Chance *chance)
 {
     GString *out = g_string_new(NULL);
-    int      left = chance_int(chance, 2, 4);
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
+    int left = chance_int(chance, 2, 4);
     while (out->len == 0 || g_utf8_strlen(out->str, -1) < letters) {
-        char **list = self->lines && russian && chance_hit(chance, 0.6) ? self->lines : russian ? self->russian : self->english;
         if (out->len)
             g_string_append(out, left-- > 0 ? " " : "\n");
         if (left < 0)
             left = chance_int(chance, 1, 3);
-        add_sentence(self, russian, out, chance_pick(chance, list), chance);
+        add_sentence(self, russian, out, fresh_sentence(self, russian, said, chance), chance);
     }
     return g_string_free(out, FALSE);
 }
@@ -181,12 +199,13 @@ put_copies(const Texts *self, gboolean russian, GHashTable *values, int most, Ch
 static void
 put_typist(const Texts *self, gboolean russian, GHashTable *values, const Moment *m, Chance *chance)
 {
-    const int        copies = chance_int(chance, 2, 8), style = chance_int(chance, 0, 1);
+    const int copies = chance_int(chance, 2, 8), style = chance_int(chance, 0, 1);
     g_autofree char *initials = draw(self, russian, "initials", chance);
     g_autofree char *date = russian ? moment_date_typed(m, style) : moment_date_english(m, 0);
     g_autofree char *iso = moment_iso_date(m);
     if (russian) {
-        put(values, "typist_note", g_strdup_printf(style ? "%d экз. %s\n%s" : "отп. %d экз. %s.\n%s", copies, initials, date));
+        put(values, "typist_note",
+            g_strdup_printf(style ? "%d экз. %s\n%s" : "отп. %d экз. %s.\n%s", copies, initials, date));
         put(values, "typist_note.value", g_strdup_printf("%d экз., %s, %s", copies, initials, iso));
     } else {
         put(values, "typist_note", g_strdup_printf("%d copies\n%s", copies, date));
@@ -197,8 +216,8 @@ put_typist(const Texts *self, gboolean russian, GHashTable *values, const Moment
 static void
 fill_telegram(const Texts *self, gboolean russian, GHashTable *values, double fill, Chance *chance)
 {
-    Moment           received = moment_draw(chance), sent = moment_later(received, chance_int(chance, 3, 40) * 5);
-    const int        style = chance_int(chance, 0, 3);
+    Moment received = moment_draw(chance), sent = moment_later(received, chance_int(chance, 3, 40) * 5);
+    const int style = chance_int(chance, 0, 3);
     g_autofree char *city = draw(self, russian, "cities", chance);
     put_number(values, "outgoing_number", 100, 19999, chance);
     put_number(values, "special_number", 10, 1999, chance);
@@ -221,7 +240,9 @@ fill_telegram(const Texts *self, gboolean russian, GHashTable *values, double fi
         put_time(values, "received_at", &received, style);
         put_time(values, "sent_at", &sent, style);
         put(values, "certification.value", g_strdup("present"));
-        put(values, "registration_note", g_strdup_printf("№ %d/%s", chance_int(chance, 100, 4999), chance_hit(chance, 0.5) ? "мин" : "шт"));
+        put(values, "registration_note",
+            g_strdup_printf("№ %d/%s", chance_int(chance, 100, 4999),
+                            chance_hit(chance, 0.5) ? "мин" : "шт"));
     } else {
         put(values, "received_at", moment_english(&received));
         put(values, "received_at.value", moment_iso(&received));
@@ -235,7 +256,8 @@ fill_telegram(const Texts *self, gboolean russian, GHashTable *values, double fi
 }
 
 static void
-fill_letter(const Texts *self, gboolean russian, GHashTable *values, int page, int pages, double fill, Chance *chance)
+fill_letter(const Texts *self, gboolean russian, GHashTable *values, int page, int pages, double fill,
+            Chance *chance)
 {
     Moment m = moment_draw(chance);
     put(values, "body", body_text(self, russian, (glong)(250 + fill * 1400), chance));
@@ -247,7 +269,9 @@ fill_letter(const Texts *self, gboolean russian, GHashTable *values, int page, i
     }
     if (page > 1)
         return;
-    put(values, "date", russian ? moment_date_typed(&m, chance_int(chance, 0, 2)) : moment_date_english(&m, chance_int(chance, 0, 1)));
+    put(values, "date",
+        russian ? moment_date_typed(&m, chance_int(chance, 0, 2))
+                : moment_date_english(&m, chance_int(chance, 0, 1)));
     put(values, "date.value", moment_iso_date(&m));
     put(values, "addressee", draw(self, russian, "letter_to", chance));
     if (chance_hit(chance, 0.7))
@@ -271,7 +295,7 @@ fill_letter(const Texts *self, gboolean russian, GHashTable *values, int page, i
 GHashTable *
 content_make(const Texts *self, const char *kind, int page, int pages, double fill, Chance *chance)
 {
-    GHashTable    *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const gboolean russian = strcmp(kind, "form-17") == 0 || strcmp(kind, "letter-ru") == 0;
     if (g_str_has_prefix(kind, "form"))
         fill_telegram(self, russian, values, fill, chance);
@@ -280,6 +304,20 @@ content_make(const Texts *self, const char *kind, int page, int pages, double fi
     if (russian && chance_hit(chance, 0.6))
         quote_hard_signs(values, "body");
     return values;
+}
+
+void
+content_close_up(GHashTable *values, Chance *chance)
+{
+    const char *body = g_hash_table_lookup(values, "body");
+    GString *out = g_string_new(NULL);
+    for (const char *at = body; at && *at; at++)
+        if (*at != ' ' || at == body || !strchr(",.", at[-1]) || chance_hit(chance, 0.5))
+            g_string_append_c(out, *at);
+    if (body)
+        put(values, "body", g_string_free(out, FALSE));
+    else
+        g_string_free(out, TRUE);
 }
 
 GHashTable *
@@ -292,7 +330,7 @@ content_document(const char *path, char **ret_kind, char **ret_layout, GError **
     }
     g_autofree char *kind = g_key_file_get_string(ini, "document", "kind", error);
     g_autofree char *layout = kind ? g_key_file_get_string(ini, "document", "layout", error) : NULL;
-    g_auto(GStrv)    keys = layout ? g_key_file_get_keys(ini, "values", NULL, error) : NULL;
+    g_auto(GStrv) keys = layout ? g_key_file_get_keys(ini, "values", NULL, error) : NULL;
     if (!keys)
         return NULL;
     GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

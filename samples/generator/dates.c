@@ -2,13 +2,14 @@
 #include "dates.h"
 
 static const char *const romans[12][2] = {
-    {"1", "1"},   {"П", "11"},  {"Ш", "111"}, {"1У", "1У"}, {"У", "У"},  {"У1", "У1"},
+    {"1", "1"},    {"П", "11"},  {"Ш", "111"}, {"1У", "1У"}, {"У", "У"},   {"У1", "У1"},
     {"УП", "У11"}, {"УШ", "УШ"}, {"1Х", "1Х"}, {"Х", "Х"},   {"Х1", "Х1"}, {"ХП", "Х11"},
 };
 static const char *const russian[12] = {"января", "февраля", "марта",    "апреля",  "мая",    "июня",
                                         "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
-static const char *const english[12] = {"January", "February", "March",     "April",   "May",      "June",
-                                        "July",    "August",   "September", "October", "November", "December"};
+static const char *const english[12] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
 static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 Moment
@@ -83,8 +84,8 @@ moment_date_typed(const Moment *m, int style)
 char *
 moment_english(const Moment *m)
 {
-    return g_strdup_printf("%d:%02d %s, %d %s %d", m->hour % 12 ? m->hour % 12 : 12, m->minute, m->hour < 12 ? "am" : "pm",
-                           m->day, english[m->month - 1], m->year);
+    return g_strdup_printf("%d:%02d %s, %d %s %d", m->hour % 12 ? m->hour % 12 : 12, m->minute,
+                           m->hour < 12 ? "am" : "pm", m->day, english[m->month - 1], m->year);
 }
 
 char *

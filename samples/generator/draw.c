@@ -8,11 +8,11 @@
 
 typedef struct {
     const DrawJob *job;
-    GHashTable    *values;
-    Sheet         *sheet;
-    Machine        machine;
-    Scanning       scanning;
-    Truth         *truth;
+    GHashTable *values;
+    Sheet *sheet;
+    Machine machine;
+    Scanning scanning;
+    Truth *truth;
 } Draft;
 
 static void
@@ -40,13 +40,14 @@ is_russian(const char *kind)
     return strcmp(kind, "form-17") == 0 || strcmp(kind, "letter-ru") == 0 || strcmp(kind, "blank") == 0;
 }
 
-/* Lays the page out, with lines as far apart as the machine is set to, or closer where the text would not fit. */
+/* Lays the page out, with lines as far apart as the machine is set to, or closer where the text would not
+ * fit. */
 static gboolean
 lay_out(Draft *d, const char *layout, GError **error)
 {
     static const double leadings[] = {8.5, 6.35, 5.1, 4.25};
-    g_autofree char    *name = g_strconcat(layout, ".ini", NULL);
-    g_autofree char    *path = g_build_filename(d->job->data_dir, "layouts", name, NULL);
+    g_autofree char *name = g_strconcat(layout, ".ini", NULL);
+    g_autofree char *path = g_build_filename(d->job->data_dir, "layouts", name, NULL);
     g_autoptr(GKeyFile) ini = g_key_file_new();
     if (!g_key_file_load_from_file(ini, path, G_KEY_FILE_NONE, error)) {
         g_prefix_error(error, "%s: ", path);
@@ -80,7 +81,7 @@ static gboolean
 compose(Draft *d, GError **error)
 {
     const DrawJob *job = d->job;
-    Chance         chance;
+    Chance chance;
     if (job->document) {
         g_autofree char *file = g_strconcat(job->document, ".ini", NULL);
         g_autofree char *path = g_build_filename(job->data_dir, "documents", file, NULL);
@@ -95,6 +96,8 @@ compose(Draft *d, GError **error)
         fill = tries ? fill * 0.75 : chance_range(&chance, 0.15, 1);
         g_clear_pointer(&d->values, g_hash_table_unref);
         d->values = content_make(job->texts, job->kind, job->page, job->pages, fill, &chance);
+        if (is_russian(job->kind) && tier_hit(job->tier, "no_blanks", &chance))
+            content_close_up(d->values, &chance);
         if (!lay_out(d, layout, error))
             return FALSE;
         if (d->sheet->flow_bottom <= d->sheet->limit)
@@ -108,20 +111,22 @@ compose(Draft *d, GError **error)
 static gboolean
 draw_ghost(Draft *d, Canvas *canvas, Typewriter *typewriter, Chance *chance, GError **error)
 {
-    const double      width = d->sheet->width_mm;
-    const Affine      mirror = {-1, 0, width, 0, 1, 0};
-    g_autofree char  *text = content_ghost(d->job->texts, is_russian(d->job->kind), chance);
-    const double      pitch = typewriter_pitch(typewriter);
+    const double width = d->sheet->width_mm;
+    const Affine mirror = {-1, 0, width, 0, 1, 0};
+    g_autofree char *text = content_ghost(d->job->texts, is_russian(d->job->kind), chance);
+    const double pitch = typewriter_pitch(typewriter);
     g_autoptr(GArray) lines = markup_wrap(text, (int)(150 / pitch), 5, TRUE);
-    cairo_t          *layer = canvas_layer(canvas, &mirror);
-    double            y = chance_range(chance, 40, 90);
-    gboolean          done = TRUE;
-    for (guint i = 0; i < lines->len && done && y < d->sheet->height_mm - 15; i++, y += d->machine.leading_mm) {
+    cairo_t *layer = canvas_layer(canvas, &mirror);
+    double y = chance_range(chance, 40, 90);
+    gboolean done = TRUE;
+    for (guint i = 0; i < lines->len && done && y < d->sheet->height_mm - 15;
+         i++, y += d->machine.leading_mm) {
         const TypedLine *line = &g_array_index(lines, TypedLine, i);
         g_autofree char *piece = g_strndup(text + line->start, line->end - line->start);
         done = typewriter_strike(typewriter, layer, 28 + line->indent * pitch, y, piece, chance, NULL, error);
     }
-    Ink ghost = {0.25, 0.23, 0.25, d->scanning.bleed, .blur_mm = 0.22, .mottle = 0.6, .mottle_mm = 3, .gain = 1.2};
+    Ink ghost = {0.25,          0.23,           0.25,       d->scanning.bleed, .blur_mm = 0.22,
+                 .mottle = 0.6, .mottle_mm = 3, .gain = 1.2};
     canvas_ink(canvas, layer, &ghost, chance_u32(chance));
     return done;
 }
@@ -131,14 +136,33 @@ draw_ink(Draft *d, Canvas *canvas, GError **error)
 {
     const DrawJob *job = d->job;
     const Machine *m = &d->machine;
-    Chance         strikes, marks;
+    Chance strikes, marks;
     look_chance(&strikes, job, STREAM_STRIKES, job->page);
     look_chance(&marks, job, STREAM_MARKS, job->page);
     g_autoptr(Typewriter) typewriter = typewriter_new(job->book, m->typed, &m->wear, m->machine);
-    const gboolean        russian = is_russian(job->kind), blank = strcmp(job->kind, "blank") == 0;
-    Press press = {canvas, job->book, typewriter, d->truth, &strikes, m->printed, m->heading, m->hand, m->ribbon, m->print, m->pen,
-                   m->askew, russian ? "Cyrl" : "Latn"};
-    Marks after = {canvas, job->book, d->truth, &marks, job->tier, d->sheet, texts_lists(job->texts), d->values, russian,
+    const gboolean russian = is_russian(job->kind), blank = strcmp(job->kind, "blank") == 0;
+    Press press = {canvas,
+                   job->book,
+                   typewriter,
+                   d->truth,
+                   &strikes,
+                   m->printed,
+                   m->heading,
+                   m->hand,
+                   m->ribbon,
+                   m->print,
+                   m->pen,
+                   m->askew,
+                   russian ? "Cyrl" : "Latn"};
+    Marks after = {canvas,
+                   job->book,
+                   d->truth,
+                   &marks,
+                   job->tier,
+                   d->sheet,
+                   texts_lists(job->texts),
+                   d->values,
+                   russian,
                    (int)d->sheet->runs->len};
     if (d->scanning.bleed > 0 && !draw_ghost(d, canvas, typewriter, &marks, error))
         return FALSE;
@@ -147,21 +171,68 @@ draw_ink(Draft *d, Canvas *canvas, GError **error)
     return press_sheet(&press, d->sheet, error) && marks_draw(&after, error);
 }
 
+/* How dark the typing came out and how bright the paper around it, by the typed words' own pixels. */
+static void
+measure_levels(const Truth *truth, const Canvas *canvas, double *paper_level, double *ink_level)
+{
+    guint counts[256] = {0}, total = 0, seen = 0;
+    for (guint i = 0; i < truth_lines(truth); i++) {
+        const GArray *words = truth_typed_words(truth, i);
+        for (guint k = 0; words && k < words->len; k++) {
+            double x0, y0, x1, y1;
+            Quad quad = affine_quad(canvas->to_pixels, g_array_index(words, TruthWord, k).quad);
+            quad_bounds(&quad, &x0, &y0, &x1, &y1);
+            for (int y = MAX(0, (int)y0); y < MIN(canvas->height, (int)y1); y++)
+                for (int x = MAX(0, (int)x0); x < MIN(canvas->width, (int)x1); x++, total++) {
+                    const guint8 *p = canvas->rgb + 3 * ((gsize)y * canvas->width + x);
+                    counts[(p[0] * 77 + p[1] * 150 + p[2] * 29) >> 8]++;
+                }
+        }
+    }
+    *ink_level = *paper_level * 0.3;
+    if (total < 500)
+        return;
+    *ink_level = -1;
+    for (int i = 0; i < 256; i++) {
+        seen += counts[i];
+        if (*ink_level < 0 && seen > total / 16)
+            *ink_level = i;
+        if (seen > total * 3 / 4) {
+            *paper_level = i;
+            return;
+        }
+    }
+}
+
 static json_t *
 describe(const Draft *d, const Canvas *canvas)
 {
-    const DrawJob  *job = d->job;
+    const DrawJob *job = d->job;
     const Scanning *s = &d->scanning;
     static const char *const modes[] = {"colour", "grey", "bilevel"};
-    json_t *fonts = json_pack("{s:s, s:s, s:s}", "typed", d->machine.typed->family, "printed", d->machine.printed->family,
-                              "heading", d->machine.heading->family);
+    json_t *fonts = json_pack("{s:s, s:s, s:s}", "typed", d->machine.typed->family, "printed",
+                              d->machine.printed->family, "heading", d->machine.heading->family);
     TruthPage page = {
-        .scan = "", .tier = job->tier_name, .kind = job->kind, .document = job->document,
-        .form = g_str_has_prefix(job->kind, "form-17") ? job->kind : NULL, .compression = s->format.compression,
-        .colour_mode = modes[s->scanner.mode], .page = job->page, .pages = job->pages, .width = canvas->width,
-        .height = canvas->height, .rotation = s->geometry.rotation, .xdpi = s->geometry.xdpi, .ydpi = s->geometry.ydpi,
-        .skew_deg = s->geometry.skew_deg, .seed = job->seed, .index = job->index, .dpi_tag = s->format.dpi_tag,
-        .blank = strcmp(job->kind, "blank") == 0, .fonts = fonts,
+        .scan = "",
+        .tier = job->tier_name,
+        .kind = job->kind,
+        .document = job->document,
+        .form = g_str_has_prefix(job->kind, "form-17") ? job->kind : NULL,
+        .compression = s->format.compression,
+        .colour_mode = modes[s->scanner.mode],
+        .page = job->page,
+        .pages = job->pages,
+        .width = canvas->width,
+        .height = canvas->height,
+        .rotation = s->geometry.rotation,
+        .xdpi = s->geometry.xdpi,
+        .ydpi = s->geometry.ydpi,
+        .skew_deg = s->geometry.skew_deg,
+        .seed = job->seed,
+        .index = job->index,
+        .dpi_tag = s->format.dpi_tag,
+        .blank = strcmp(job->kind, "blank") == 0,
+        .fonts = fonts,
     };
     json_t *truth = truth_json(d->truth, &page, canvas->to_pixels, d->sheet->labels, d->values);
     json_decref(fonts);
@@ -172,11 +243,11 @@ DrawnPage *
 draw_page(const DrawJob *job, GError **error)
 {
     g_auto(Draft) d = {.job = job, .truth = truth_new()};
-    Chance        paper, noise;
+    Chance paper, noise;
     if (!machine_choose(&d.machine, job, error) || !compose(&d, error))
         return NULL;
     scanning_choose(&d.scanning, job, d.sheet->width_mm, d.sheet->height_mm);
-    const Scanning   *s = &d.scanning;
+    const Scanning *s = &d.scanning;
     g_autoptr(Canvas) canvas = canvas_new(&s->geometry);
     look_chance(&paper, job, STREAM_PAPER, job->page + 100);
     look_chance(&noise, job, STREAM_NOISE, job->page);
@@ -187,6 +258,8 @@ draw_page(const DrawJob *job, GError **error)
     DrawnPage *page = g_new0(DrawnPage, 1);
     page->format = s->format;
     page->truth = describe(&d, canvas);
-    page->raster = scanner_scan(canvas, &s->scanner, s->paper_level, &noise);
+    double paper_level = s->paper_level, ink_level;
+    measure_levels(d.truth, canvas, &paper_level, &ink_level);
+    page->raster = scanner_scan(canvas, &s->scanner, paper_level, ink_level, &noise);
     return page;
 }

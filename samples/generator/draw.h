@@ -2,7 +2,7 @@
 #pragma once
 #include "content.h"
 #include "faces.h"
-#include "scan-file.h"
+#include "tiff-sink.h"
 #include "tier.h"
 #include <jansson.h>
 
@@ -15,21 +15,21 @@ typedef enum {
 typedef struct {
     const char *data_dir, *tier_name, *kind;
     const char *document; /* id, or NULL: by chance */
-    FaceBook   *book;
+    FaceBook *book;
     const Texts *texts;
     const Tier *tier;
-    guint64     seed;
-    guint       index;
-    int         page, pages;
-    int         rotation; /* -1: by chance */
-    gboolean    small;    /* at most 200 dpi; bilevel G4 or grey JPEG */
-    DrawAs      as;
+    guint64 seed;
+    guint index;
+    int page, pages;
+    int rotation;   /* -1: by chance */
+    gboolean small; /* at most 200 dpi; bilevel G4 or grey JPEG */
+    DrawAs as;
 } DrawJob;
 
 typedef struct {
-    Raster    *raster;
-    ScanFormat format;
-    json_t    *truth; /* its "scan" is to be set by whoever names the file */
+    Raster *raster;
+    TiffFormat format;
+    json_t *truth; /* its "scan" is to be set by whoever names the file */
 } DrawnPage;
 
 void drawn_page_free(DrawnPage *self);

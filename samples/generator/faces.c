@@ -8,16 +8,16 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FcPattern, FcPatternDestroy)
 /* Pango 1.50 has cleanups for some of its types only. */
 typedef PangoContext LayoutContext;
-typedef PangoLayout  LayoutText;
+typedef PangoLayout LayoutText;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LayoutContext, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LayoutText, g_object_unref)
 
 struct FaceBook {
-    GPtrArray    *faces;
-    GHashTable   *roles;  /* role -> GPtrArray of lent faces */
-    GHashTable   *shapes; /* only looked up, never walked */
+    GPtrArray *faces;
+    GHashTable *roles;  /* role -> GPtrArray of lent faces */
+    GHashTable *shapes; /* only looked up, never walked */
     PangoFontMap *map;
-    cairo_t      *cr; /* a pixel to lay out on */
+    cairo_t *cr; /* a pixel to lay out on */
 };
 
 static void
@@ -54,9 +54,9 @@ family_installed(const char *family)
     FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
     FcConfigSubstitute(NULL, pattern, FcMatchPattern);
     FcDefaultSubstitute(pattern);
-    FcResult             result;
+    FcResult result;
     g_autoptr(FcPattern) match = FcFontMatch(NULL, pattern, &result);
-    FcChar8             *name;
+    FcChar8 *name;
     for (int i = 0; match && FcPatternGetString(match, FC_FAMILY, i, &name) == FcResultMatch; i++)
         if (g_ascii_strcasecmp((const char *)name, family) == 0)
             return TRUE;
@@ -83,6 +83,7 @@ face_load(GKeyFile *ini, const char *group, GError **error)
     face->squeeze = g_key_file_get_boolean(ini, group, "squeeze", NULL);
     face->scale = number_or(ini, group, "scale", 1);
     face->em_mm = number_or(ini, group, "em", 4.2);
+    face->swell_mm = number_or(ini, group, "swell", 0);
     face->variants = (int)number_or(ini, group, "variants", 1);
     return face;
 }
@@ -92,7 +93,7 @@ static char **
 family_chain(GKeyFile *ini, const char *group)
 {
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
-    g_autofree char        *at = g_strdup(group);
+    g_autofree char *at = g_strdup(group);
     for (int step = 0; at && step < 4; step++) {
         g_autofree char *family = g_key_file_get_string(ini, at, "family", NULL);
         if (family)
@@ -119,8 +120,7 @@ static gboolean
 add_dirs(char **dirs, GError **error)
 {
     for (char **dir = dirs; dir && *dir; dir++)
-        if (!g_file_test(*dir, G_FILE_TEST_IS_DIR) ||
-            !FcConfigAppFontAddDir(NULL, (const FcChar8 *)*dir)) {
+        if (!g_file_test(*dir, G_FILE_TEST_IS_DIR) || !FcConfigAppFontAddDir(NULL, (const FcChar8 *)*dir)) {
             g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no fonts could be read from '%s'", *dir);
             return FALSE;
         }
@@ -231,11 +231,11 @@ face_book_find(FaceBook *self, const char *name, GError **error)
 static PangoLayout *
 layout_new(FaceBook *self, const Face *face, const char *text, double spacing)
 {
-    g_autoptr(LayoutContext)   context = pango_font_map_create_context(self->map);
-    g_autofree char           *families = g_strjoinv(",", face->families);
-    PangoFontDescription      *description = pango_font_description_new();
-    cairo_font_options_t      *options = cairo_font_options_create();
-    PangoAttrList             *attributes = pango_attr_list_new();
+    g_autoptr(LayoutContext) context = pango_font_map_create_context(self->map);
+    g_autofree char *families = g_strjoinv(",", face->families);
+    PangoFontDescription *description = pango_font_description_new();
+    cairo_font_options_t *options = cairo_font_options_create();
+    PangoAttrList *attributes = pango_attr_list_new();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     pango_cairo_context_set_font_options(context, options);
@@ -247,7 +247,8 @@ layout_new(FaceBook *self, const Face *face, const char *text, double spacing)
     pango_font_description_set_absolute_size(description, FACE_UNITS * PANGO_SCALE);
     PangoLayout *layout = pango_layout_new(context);
     if (spacing != 0) {
-        pango_attr_list_insert(attributes, pango_attr_letter_spacing_new((int)(spacing * FACE_UNITS * PANGO_SCALE)));
+        pango_attr_list_insert(attributes,
+                               pango_attr_letter_spacing_new((int)(spacing * FACE_UNITS * PANGO_SCALE)));
         pango_layout_set_attributes(layout, attributes);
     }
     pango_layout_set_font_description(layout, description);
@@ -266,7 +267,7 @@ check_runs(const Face *face, PangoLayoutLine *line, const char *text, GError **e
     for (GSList *at = line->runs; at; at = at->next) {
         const PangoLayoutRun *run = at->data;
         PangoFontDescription *is = pango_font_describe(run->item->analysis.font);
-        gboolean              known = FALSE;
+        gboolean known = FALSE;
         for (char **family = face->families; *family && !known; family++)
             known = g_ascii_strcasecmp(pango_font_description_get_family(is), *family) == 0;
         pango_font_description_free(is);
@@ -274,7 +275,8 @@ check_runs(const Face *face, PangoLayoutLine *line, const char *text, GError **e
             known = !(run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG);
         if (known)
             continue;
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "font '%s' lacks a sign of '%s'", face->family, text);
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "font '%s' lacks a sign of '%s'", face->family,
+                    text);
         return FALSE;
     }
     return TRUE;
@@ -285,9 +287,9 @@ static void
 variant_path(cairo_t *cr, PangoLayoutLine *line, int variant)
 {
     const PangoLayoutRun *run = line->runs->data;
-    PangoGlyphInfo        glyph = run->glyphs->glyphs[MIN(variant, run->glyphs->num_glyphs - 1)];
-    int                   cluster = 0;
-    PangoGlyphString      one = {1, &glyph, &cluster, 0};
+    PangoGlyphInfo glyph = run->glyphs->glyphs[MIN(variant, run->glyphs->num_glyphs - 1)];
+    int cluster = 0;
+    PangoGlyphString one = {1, &glyph, &cluster, 0};
     pango_cairo_glyph_string_path(cr, run->item->analysis.font, &one);
 }
 
@@ -295,15 +297,15 @@ const Shape *
 face_shape(FaceBook *self, const Face *face, const char *text, double spacing, int variant, GError **error)
 {
     g_autofree char *key = g_strdup_printf("%s|%.3f|%d|%s", face->id, spacing, variant, text);
-    Shape           *shape = g_hash_table_lookup(self->shapes, key);
+    Shape *shape = g_hash_table_lookup(self->shapes, key);
     if (shape)
         return shape;
-    const int            copies = face->variants > 1 && g_utf8_strlen(text, 3) == 1 ? face->variants : 1;
-    g_autoptr(GString)   run_text = g_string_new(NULL);
+    const int copies = face->variants > 1 && g_utf8_strlen(text, 3) == 1 ? face->variants : 1;
+    g_autoptr(GString) run_text = g_string_new(NULL);
     for (int i = 0; i < copies; i++)
         g_string_append(run_text, text);
     g_autoptr(LayoutText) layout = layout_new(self, face, run_text->str, spacing);
-    PangoLayoutLine       *line = pango_layout_get_line_readonly(layout, 0);
+    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
     if (!check_runs(face, line, text, error))
         return NULL;
     PangoRectangle logical;

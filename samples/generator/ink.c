@@ -9,7 +9,7 @@ static void
 box_rows(guint8 *a8, int width, int height, int stride, int radius)
 {
     g_autofree guint8 *line = g_malloc((gsize)width);
-    const int          window = 2 * radius + 1;
+    const int window = 2 * radius + 1;
     for (int y = 0; y < height; y++) {
         guint8 *row = a8 + (gsize)y * stride;
         memcpy(line, row, (gsize)width);
@@ -28,9 +28,9 @@ box_rows(guint8 *a8, int width, int height, int stride, int radius)
 static void
 box_columns(guint8 *a8, int width, int height, int stride, int radius)
 {
-    const int           window = 2 * radius + 1;
+    const int window = 2 * radius + 1;
     g_autofree guint16 *sums = g_new0(guint16, width);
-    g_autofree guint8  *ring = g_malloc0((gsize)width * (radius + 1));
+    g_autofree guint8 *ring = g_malloc0((gsize)width * (radius + 1));
     for (int y = -radius; y < height; y++) {
         if (y + radius < height) {
             const guint8 *in = a8 + (gsize)(y + radius) * stride;
@@ -94,7 +94,7 @@ wear_row(guint8 *row, int width, int y, Affine to_mm, const Ink *ink, guint32 se
         if (!row[x])
             continue;
         double mx = to_mm.a * x + to_mm.b * y + to_mm.c, my = to_mm.d * x + to_mm.e * y + to_mm.f;
-        float  left = left_at(ink, seed, mx, my);
+        float left = left_at(ink, seed, mx, my);
         if (ink->grain > 0) {
             guint32 h = (guint32)x * 0x9E3779B1u ^ (guint32)y * 0x85EBCA77u ^ seed;
             h = (h ^ (h >> 15)) * 0x2C1B3C6Du;
@@ -109,9 +109,10 @@ void
 ink_wear(cairo_surface_t *strokes, Affine to_mm, const Ink *ink, guint32 seed)
 {
     cairo_surface_flush(strokes);
-    guint8      *a8 = cairo_image_surface_get_data(strokes);
-    const int    width = cairo_image_surface_get_width(strokes), height = cairo_image_surface_get_height(strokes);
-    const int    stride = cairo_image_surface_get_stride(strokes);
+    guint8 *a8 = cairo_image_surface_get_data(strokes);
+    const int width = cairo_image_surface_get_width(strokes),
+              height = cairo_image_surface_get_height(strokes);
+    const int stride = cairo_image_surface_get_stride(strokes);
     const double px_per_mm = 1 / sqrt(fabs(to_mm.a * to_mm.e - to_mm.b * to_mm.d));
     if (ink->blur_mm > 0)
         ink_blur(a8, width, height, stride, ink->blur_mm * px_per_mm);

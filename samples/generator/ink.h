@@ -16,8 +16,8 @@ typedef struct {
     double gain;             /* after the blur: above 1 the stroke spreads */
 } Ink;
 
-/* Wears the strokes on an A8 surface. `to_mm` maps its pixels to the page, so that the ribbon keeps its direction when
- * the page is tilted; `seed` fixes the pattern. */
+/* Wears the strokes on an A8 surface. `to_mm` maps its pixels to the page, so that the ribbon keeps its
+ * direction when the page is tilted; `seed` fixes the pattern. */
 void ink_wear(cairo_surface_t *strokes, Affine to_mm, const Ink *ink, guint32 seed);
 
 /* Box blur three times over: near enough to a Gaussian with deviation `sigma_px`. */

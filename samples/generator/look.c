@@ -30,16 +30,22 @@ choose_wear(TypeWear *w, const Tier *tier, Chance *chance)
     w->fade = tier_value(tier, "fade", chance);
     w->clogged = tier_value(tier, "clogged", chance);
     w->broken = tier_value(tier, "broken", chance);
+    w->mistyped = tier_value(tier, "mistyped", chance);
+    w->one_is_i = tier_hit(tier, "one_is_i", chance);
+    w->zero_is_o = tier_hit(tier, "zero_is_o", chance);
+    w->three_is_z = tier_hit(tier, "three_is_z", chance);
 }
 
 static void
 choose_ribbon(Ink *ribbon, TypeWear *wear, const Tier *tier, Chance *chance)
 {
-    static const double ribbons[][3] = {{0.13, 0.12, 0.13}, {0.10, 0.10, 0.16}, {0.22, 0.14, 0.34}, {0.14, 0.16, 0.34}};
-    static const double carbons[][3] = {{0.20, 0.20, 0.26}, {0.22, 0.18, 0.46}, {0.16, 0.24, 0.52}, {0.26, 0.26, 0.27}};
-    const gboolean      carbon = tier_hit(tier, "carbon", chance);
-    const int           i = chance_hit(chance, 0.6) ? 0 : chance_int(chance, 1, 3);
-    const double       *c = carbon ? carbons[i] : ribbons[i];
+    static const double ribbons[][3] = {
+        {0.13, 0.12, 0.13}, {0.10, 0.10, 0.16}, {0.22, 0.14, 0.34}, {0.14, 0.16, 0.34}};
+    static const double carbons[][3] = {
+        {0.20, 0.20, 0.26}, {0.22, 0.18, 0.46}, {0.16, 0.24, 0.52}, {0.26, 0.26, 0.27}};
+    const gboolean carbon = tier_hit(tier, "carbon", chance);
+    const int i = chance_hit(chance, 0.6) ? 0 : chance_int(chance, 1, 3);
+    const double *c = carbon ? carbons[i] : ribbons[i];
     *ribbon = (Ink){c[0], c[1], c[2], tier_value(tier, "density", chance)};
     ribbon->weave = tier_value(tier, "weave", chance);
     ribbon->weave_mm = chance_range(chance, 0.22, 0.4);
@@ -71,13 +77,16 @@ machine_choose(Machine *m, const DrawJob *job, GError **error)
     if (!m->hand)
         return FALSE;
     choose_wear(&m->wear, job->tier, &chance);
+    if (strstr(job->kind, "-en"))
+        m->wear.zero_is_o = m->wear.three_is_z = FALSE; /* an English machine has no Cyrillic */
     choose_ribbon(&m->ribbon, &m->wear, job->tier, &chance);
     m->machine = chance_u32(&chance);
     m->leading_mm = g_ascii_strtod(tier_choice(job->tier, "leading", &chance), NULL);
     m->print = (Ink){0.12, 0.12, 0.13, 0.92, .mottle = 0.15, .mottle_mm = 0.8, .blur_mm = 0.02};
     m->pen = (Ink){0.12, 0.16, 0.42, 0.85, .mottle = 0.2, .mottle_mm = 1.5, .grain = 0.05};
     double a = tier_value(job->tier, "typed_askew_deg", &chance) * G_PI / 180;
-    double dx = tier_value(job->tier, "typed_off_mm", &chance), dy = tier_value(job->tier, "typed_off_mm", &chance);
+    double dx = tier_value(job->tier, "typed_off_mm", &chance),
+           dy = tier_value(job->tier, "typed_off_mm", &chance);
     m->askew = (Affine){cos(a), -sin(a), dx, sin(a), cos(a), dy};
     return TRUE;
 }
@@ -90,17 +99,19 @@ choose_geometry(Geometry *g, const DrawJob *job, double width_mm, double height_
     g->height_mm = height_mm;
     const gboolean border = tier_hit(job->tier, "border", chance);
     for (int i = 0; i < 4; i++) {
-        double   wide = tier_value(job->tier, "border_mm", chance);
+        double wide = tier_value(job->tier, "border_mm", chance);
         gboolean shows = chance_hit(chance, 0.6);
         *edges[i] = border && shows ? wide : chance_range(chance, -1.5, 0.5);
     }
     g->skew_deg = tier_value(job->tier, "skew", chance);
-    const gboolean turned = tier_hit(job->tier, "turned", chance), over = tier_hit(job->tier, "upside_down", chance);
-    const int      side = chance_hit(chance, 0.5) ? 90 : 270;
+    const gboolean turned = tier_hit(job->tier, "turned", chance),
+                   over = tier_hit(job->tier, "upside_down", chance);
+    const int side = chance_hit(chance, 0.5) ? 90 : 270;
     g->rotation = !turned ? 0 : over ? 180 : side;
     if (job->rotation >= 0)
         g->rotation = job->rotation;
-    const double low = tier_value(job->tier, "dpi_low", chance), high = tier_value(job->tier, "dpi_high", chance);
+    const double low = tier_value(job->tier, "dpi_low", chance),
+                 high = tier_value(job->tier, "dpi_high", chance);
     /* Real scanners offer a few resolutions only. */
     static const double offered[] = {150, 200, 240, 300, 400};
     do
@@ -119,7 +130,8 @@ choose_geometry(Geometry *g, const DrawJob *job, double width_mm, double height_
 static void
 choose_paper(Paper *p, const DrawJob *job, Chance *chance)
 {
-    const double tone = tier_value(job->tier, "tone", chance), yellow = tier_value(job->tier, "yellow", chance);
+    const double tone = tier_value(job->tier, "tone", chance),
+                 yellow = tier_value(job->tier, "yellow", chance);
     const double dark = chance_range(chance, 0.02, 0.16), light = chance_range(chance, 0.86, 0.97);
     const double bed = tier_hit(job->tier, "dark_bed", chance) ? dark : light;
     *p = (Paper){{tone, tone * (1 - 0.35 * yellow), tone * (1 - yellow)}, .bed = {bed, bed, bed}};
@@ -138,7 +150,9 @@ static void
 choose_scanner(Scanner *s, const DrawJob *job, Chance *chance)
 {
     const char *mode = tier_choice(job->tier, "mode", chance);
-    s->mode = strcmp(mode, "colour") == 0 ? SCAN_COLOUR : strcmp(mode, "grey") == 0 ? SCAN_GREY : SCAN_BILEVEL;
+    s->mode = strcmp(mode, "colour") == 0 ? SCAN_COLOUR
+              : strcmp(mode, "grey") == 0 ? SCAN_GREY
+                                          : SCAN_BILEVEL;
     if (job->small && s->mode == SCAN_COLOUR)
         s->mode = SCAN_GREY;
     if (job->as != DRAW_SCAN)
@@ -152,11 +166,11 @@ choose_scanner(Scanner *s, const DrawJob *job, Chance *chance)
 }
 
 static void
-choose_format(ScanFormat *f, const DrawJob *job, const Geometry *g, ScanMode mode, Chance *chance)
+choose_format(TiffFormat *f, const DrawJob *job, const Geometry *g, ScanMode mode, Chance *chance)
 {
     const char *many = tier_choice(job->tier, "compression", chance);
     const char *two = tier_choice(job->tier, "compression_bilevel", chance);
-    *f = (ScanFormat){.compression = mode == SCAN_BILEVEL ? two : many, .xdpi = g->xdpi, .ydpi = g->ydpi};
+    *f = (TiffFormat){.compression = mode == SCAN_BILEVEL ? two : many, .xdpi = g->xdpi, .ydpi = g->ydpi};
     f->jpeg_quality = tier_count(job->tier, "jpeg_quality", chance);
     f->dpi_tag = !tier_hit(job->tier, "missing_resolution", chance);
     f->centimetres = tier_hit(job->tier, "centimetres", chance);
@@ -189,7 +203,8 @@ scanning_choose(Scanning *s, const DrawJob *job, double width_mm, double height_
     choose_scanner(&s->scanner, job, &chance);
     choose_format(&s->format, job, &s->geometry, s->scanner.mode, &chance);
     s->paper_level = 255 * (0.3 * s->paper.tone[0] + 0.59 * s->paper.tone[1] + 0.11 * s->paper.tone[2]);
-    gboolean bleeds = tier_hit(job->tier, "bleed", &paper) || (strcmp(job->kind, "blank") == 0 && chance_hit(&paper, 0.6));
-    double   density = tier_value(job->tier, "bleed_density", &paper);
+    const gboolean blank = strcmp(job->kind, "blank") == 0;
+    gboolean bleeds = tier_hit(job->tier, "bleed", &paper) || (blank && chance_hit(&paper, 0.6));
+    double density = tier_value(job->tier, "bleed_density", &paper) * (blank ? 1.5 : 1);
     s->bleed = bleeds ? density : 0;
 }

@@ -40,19 +40,32 @@ box_quad(const PenBox *b)
     return quad_from_rect(b->x0, b->y0, b->x1 - b->x0, b->y1 - b->y0);
 }
 
+/* Whether a rectangle of the page is within the scan: a tilted page loses its corners. */
+static gboolean
+is_scanned(const Marks *m, double x, double y, double width, double height)
+{
+    Quad quad = affine_quad(m->canvas->to_pixels, quad_from_rect(x, y, width, height));
+    double x0, y0, x1, y1;
+    quad_bounds(&quad, &x0, &y0, &x1, &y1);
+    return x0 >= 0 && y0 >= 0 && x1 <= m->canvas->width && y1 <= m->canvas->height;
+}
+
 /* A place for a mark of this size, free of everything when that can be had; FALSE: there is none. */
 static gboolean
 find_place(Marks *m, double width, double height, double *ret_x, double *ret_y)
 {
     const gboolean anywhere = tier_hit(m->tier, "over_text", m->chance);
-    const double   right = m->sheet->width_mm - width - 4, low = m->sheet->height_mm - height - 4;
+    const double right = m->sheet->width_mm - width - 4, low = m->sheet->height_mm - height - 4;
     if (right < 4 || low < 4)
         return FALSE;
-    for (int tries = 0; tries < 60; tries++) {
-        *ret_x = chance_range(m->chance, 4, right);
-        *ret_y = chance_range(m->chance, 4, low);
-        if (anywhere || truth_is_free(m->truth, *ret_x - 1, *ret_y - 1, width + 2, height + 2))
-            return TRUE;
+    for (int tries = 0; tries < 80; tries++) {
+        double x = chance_range(m->chance, 4, right), y = chance_range(m->chance, 4, low);
+        if (!is_scanned(m, x - 1, y - 1, width + 2, height + 2) ||
+            (!anywhere && !truth_is_free(m->truth, x - 1, y - 1, width + 2, height + 2)))
+            continue;
+        *ret_x = x;
+        *ret_y = y;
+        return TRUE;
     }
     return FALSE;
 }
@@ -72,13 +85,14 @@ write_note(Marks *m, const char *text, double x, double y, double size_pt, doubl
     const GPtrArray *hands = face_book_role(m->book, "hand", error);
     if (!hands)
         return FALSE;
-    const Face       *face = hands->pdata[chance_int(m->chance, 0, (int)hands->len - 1)];
-    Affine            place = turned_about(x, y, degrees);
-    Ink               ink = pen_ink(m->chance);
-    cairo_t          *layer = canvas_layer(m->canvas, &place);
+    const Face *face = hands->pdata[chance_int(m->chance, 0, (int)hands->len - 1)];
+    Affine place = turned_about(x, y, degrees);
+    Ink ink = pen_ink(m->chance);
+    cairo_t *layer = canvas_layer(m->canvas, &place);
     g_autoptr(GArray) words = g_array_new(FALSE, TRUE, sizeof(TruthWord));
-    Quad              quad;
-    gboolean done = press_words(m->book, face, layer, 0, 0, size_pt, 0, text, 0.3, m->chance, words, &quad, error);
+    Quad quad;
+    gboolean done =
+        press_words(m->book, face, layer, 0, 0, size_pt, 0, text, 0.3, m->chance, words, &quad, error);
     canvas_ink(m->canvas, layer, &ink, chance_u32(m->chance));
     if (!done)
         return FALSE;
@@ -100,8 +114,8 @@ static gboolean
 place_note(Marks *m, const char *text, const char *field, GError **error)
 {
     const GPtrArray *hands = face_book_role(m->book, "hand", error);
-    double           size = chance_range(m->chance, 15, 24), x, y;
-    double           width = hands ? press_width(m->book, hands->pdata[0], size, 0, text, error) : 0;
+    double size = chance_range(m->chance, 15, 24), x, y;
+    double width = hands ? press_width(m->book, hands->pdata[0], size, 0, text, error) : 0;
     if (width <= 0)
         return FALSE;
     width *= 1.15; /* another hand may be wider */
@@ -114,24 +128,29 @@ place_note(Marks *m, const char *text, const char *field, GError **error)
 gboolean
 marks_folio(Marks *m, double probability, GError **error)
 {
-    const char      *given = g_hash_table_lookup(m->values, "folio");
+    const char *given = g_hash_table_lookup(m->values, "folio");
     g_autofree char *drawn = g_strdup_printf("%d", chance_int(m->chance, 1, 240));
     if (!given && !chance_hit(m->chance, probability))
         return TRUE;
     double x = m->sheet->width_mm - chance_range(m->chance, 16, 24), y = chance_range(m->chance, 9, 14);
-    return write_note(m, given ? given : drawn, x, y, chance_range(m->chance, 14, 20), chance_range(m->chance, -6, 6), NULL,
-                      error);
+    for (int step = 0; step < 20 && !is_scanned(m, x - 2, y - 8, 18, 12); step++) {
+        x -= 1;
+        y += 1;
+    }
+    return write_note(m, given ? given : drawn, x, y, chance_range(m->chance, 14, 20),
+                      chance_range(m->chance, -6, 6), NULL, error);
 }
 
 static const TruthWord *
 typed_word(Marks *m)
 {
     for (int tries = 0; tries < 30 && truth_lines(m->truth); tries++) {
-        guint         i = (guint)chance_int(m->chance, 0, (int)truth_lines(m->truth) - 1);
+        guint i = (guint)chance_int(m->chance, 0, (int)truth_lines(m->truth) - 1);
         const GArray *words = truth_typed_words(m->truth, i);
         if (!words || !words->len)
             continue;
-        const TruthWord *word = &g_array_index(words, TruthWord, chance_int(m->chance, 0, (int)words->len - 1));
+        const TruthWord *word =
+            &g_array_index(words, TruthWord, chance_int(m->chance, 0, (int)words->len - 1));
         if (g_utf8_strlen(word->text, -1) > 3)
             return word;
     }
@@ -145,11 +164,12 @@ line_at_word(Marks *m, gboolean strike)
     const TruthWord *word = typed_word(m);
     if (!word)
         return;
-    Ink      ink = pen_ink(m->chance);
+    Ink ink = pen_ink(m->chance);
     cairo_t *layer = canvas_layer(m->canvas, NULL);
-    Point    a = word->quad.p[3], b = word->quad.p[2];
-    double   up = strike ? (word->quad.p[3].y - word->quad.p[0].y) * 0.45 : -chance_range(m->chance, 0.3, 1.1);
-    PenBox   box = pen_line(layer, a.x - 1, a.y - up, b.x + 1, b.y - up, chance_range(m->chance, 0.3, 0.7), m->chance);
+    Point a = word->quad.p[3], b = word->quad.p[2];
+    double up = strike ? (word->quad.p[3].y - word->quad.p[0].y) * 0.45 : -chance_range(m->chance, 0.3, 1.1);
+    PenBox box =
+        pen_line(layer, a.x - 1, a.y - up, b.x + 1, b.y - up, chance_range(m->chance, 0.3, 0.7), m->chance);
     canvas_ink(m->canvas, layer, &ink, chance_u32(m->chance));
     truth_mark(m->truth, strike ? "strike" : "underline", box_quad(&box), ink_rgb(&ink), NULL);
 }
@@ -157,11 +177,13 @@ line_at_word(Marks *m, gboolean strike)
 static void
 margin_mark(Marks *m)
 {
-    Ink      ink = pen_ink(m->chance);
-    double   height = chance_range(m->chance, 6, 40), x = chance_range(m->chance, 12, 20);
-    double   y = chance_range(m->chance, 60 + height, m->sheet->height_mm - 20);
+    Ink ink = pen_ink(m->chance);
+    double height = chance_range(m->chance, 6, 40), x = chance_range(m->chance, 12, 20);
+    double y = chance_range(m->chance, 60 + height, m->sheet->height_mm - 20);
+    if (!is_scanned(m, x - 2, y - height, height * 0.8, height))
+        return;
     cairo_t *layer = canvas_layer(m->canvas, NULL);
-    PenBox   box = pen_tick(layer, x, y, height, m->chance);
+    PenBox box = pen_tick(layer, x, y, height, m->chance);
     canvas_ink(m->canvas, layer, &ink, chance_u32(m->chance));
     truth_mark(m->truth, "margin", box_quad(&box), ink_rgb(&ink), NULL);
 }
@@ -169,14 +191,15 @@ margin_mark(Marks *m)
 static gboolean
 draw_stamp(Marks *m, const char *text, GError **error)
 {
-    Stamp  stamp;
+    Stamp stamp;
     double x, y;
     if (!stamp_plan(&stamp, m->book, text, m->chance, error))
         return FALSE;
     if (find_place(m, stamp.width_mm + 6, stamp.height_mm + 6, &x, &y)) {
         double degrees = chance_hit(m->chance, 0.1) ? 90 : chance_range(m->chance, -12, 12);
         Affine place = turned_about(x + 3 + stamp.width_mm / 2, y + 3 + stamp.height_mm / 2, degrees);
-        if (!stamp_draw(&stamp, m->canvas, m->book, m->truth, place, m->russian, m->order, m->chance, error)) {
+        if (!stamp_draw(&stamp, m->canvas, m->book, m->truth, place, m->russian, m->order, m->chance,
+                        error)) {
             stamp_clear(&stamp);
             return FALSE;
         }
@@ -189,9 +212,10 @@ draw_stamp(Marks *m, const char *text, GError **error)
 static gboolean
 draw_stamps(Marks *m, GError **error)
 {
-    const char   *given = g_hash_table_lookup(m->values, "stamp");
-    g_auto(GStrv) texts = g_key_file_get_string_list(m->lists, m->russian ? "russian" : "english", "stamps", NULL, NULL);
-    int           n = tier_count(m->tier, "stamps", m->chance);
+    const char *given = g_hash_table_lookup(m->values, "stamp");
+    g_auto(GStrv) texts =
+        g_key_file_get_string_list(m->lists, m->russian ? "russian" : "english", "stamps", NULL, NULL);
+    int n = tier_count(m->tier, "stamps", m->chance);
     if (given && !draw_stamp(m, given, error))
         return FALSE;
     for (int i = given ? 1 : 0; i < n; i++)
@@ -203,10 +227,11 @@ draw_stamps(Marks *m, GError **error)
 static gboolean
 draw_notes(Marks *m, GError **error)
 {
-    const char   *registration = g_hash_table_lookup(m->values, "registration_note");
-    const char   *note = g_hash_table_lookup(m->values, "note");
-    g_auto(GStrv) texts = g_key_file_get_string_list(m->lists, m->russian ? "russian" : "english", "notes", NULL, NULL);
-    int           n = tier_count(m->tier, "notes", m->chance);
+    const char *registration = g_hash_table_lookup(m->values, "registration_note");
+    const char *note = g_hash_table_lookup(m->values, "note");
+    g_auto(GStrv) texts =
+        g_key_file_get_string_list(m->lists, m->russian ? "russian" : "english", "notes", NULL, NULL);
+    int n = tier_count(m->tier, "notes", m->chance);
     if (registration && !place_note(m, registration, "registration_note", error))
         return FALSE;
     if (note && !place_note(m, note, NULL, error))

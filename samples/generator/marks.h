@@ -4,16 +4,16 @@
 #include "tier.h"
 
 typedef struct {
-    Canvas      *canvas;
-    FaceBook    *book;
-    Truth       *truth;
-    Chance      *chance;
-    const Tier  *tier;
+    Canvas *canvas;
+    FaceBook *book;
+    Truth *truth;
+    Chance *chance;
+    const Tier *tier;
     const Sheet *sheet;
-    GKeyFile    *lists; /* data/texts/lists.ini */
-    GHashTable  *values;
-    gboolean     russian;
-    int          order; /* of the next truth line */
+    GKeyFile *lists; /* data/texts/lists.ini */
+    GHashTable *values;
+    gboolean russian;
+    int order; /* of the next truth line */
 } Marks;
 
 /* All marks that the tier and the document (values folio, note, registration_note, stamp) ask for. */

@@ -7,7 +7,7 @@ static void
 add_value(GString *out, const char *key, gsize length, GHashTable *values, GArray *spans)
 {
     g_autofree char *name = g_strndup(key, length);
-    const char      *value = g_hash_table_lookup(values, name);
+    const char *value = g_hash_table_lookup(values, name);
     if (!value || !*value)
         return;
     FieldSpan span = {NULL, (guint)out->len, 0};
@@ -25,7 +25,7 @@ add_value(GString *out, const char *key, gsize length, GHashTable *values, GArra
 char *
 markup_expand(const char *text, GHashTable *values, GArray *spans)
 {
-    GString    *out = g_string_new(NULL);
+    GString *out = g_string_new(NULL);
     const char *at = text;
     for (const char *open = strchr(at, '{'); open; open = strchr(at, '{')) {
         const char *close = strchr(open, '}');
@@ -45,14 +45,15 @@ is_vowel(gunichar c)
     return c && g_utf8_strchr("аеёиоуыэюяАЕИОУЫЭЮЯ", -1, c) != NULL;
 }
 
-/* Where a Russian word can be divided so that at most `room` letters and a hyphen fit; 0: nowhere. Rough, like the
- * typists' own rule: after a vowel, before a consonant that a vowel follows, two letters at least on either side. */
+/* Where a Russian word can be divided so that at most `room` letters and a hyphen fit; 0: nowhere. Rough,
+ * like the typists' own rule: after a vowel, before a consonant that a vowel follows, two letters at least on
+ * either side. */
 static guint
 divide(const char *word, guint length, int room)
 {
     const char *end = word + length;
-    int         n = (int)g_utf8_strlen(word, length), at = 0;
-    guint       best = 0;
+    int n = (int)g_utf8_strlen(word, length), at = 0;
+    guint best = 0;
     if (n < 7)
         return 0;
     for (const char *p = word; p < end; p = g_utf8_next_char(p), at++) {
@@ -74,10 +75,11 @@ add_line(GArray *lines, guint start, guint end, gboolean hyphen, int indent)
 }
 
 static void
-wrap_paragraph(GArray *lines, const char *text, guint start, guint end, int columns, int indent, gboolean hyphens)
+wrap_paragraph(GArray *lines, const char *text, guint start, guint end, int columns, int indent,
+               gboolean hyphens)
 {
     guint line = start, last = start; /* last: end of the last word that fits */
-    int   room = columns - indent, shift = indent;
+    int room = columns - indent, shift = indent;
     for (guint at = start; at < end;) {
         guint word = at;
         while (word < end && text[word] == ' ')
@@ -90,7 +92,7 @@ wrap_paragraph(GArray *lines, const char *text, guint start, guint end, int colu
             last = at = stop;
             continue;
         }
-        int   before = (int)g_utf8_strlen(text + line, word - line);
+        int before = (int)g_utf8_strlen(text + line, word - line);
         guint cut = hyphens ? divide(text + word, stop - word, room - before) : 0;
         add_line(lines, line, cut ? word + cut : last, cut != 0, shift);
         line = at = last = cut ? word + cut : word;
@@ -104,10 +106,10 @@ GArray *
 markup_wrap(const char *text, int columns, int indent, gboolean hyphens)
 {
     GArray *lines = g_array_new(FALSE, TRUE, sizeof(TypedLine));
-    guint   start = 0;
+    guint start = 0;
     for (;;) {
         const char *newline = strchr(text + start, '\n');
-        guint       end = newline ? (guint)(newline - text) : (guint)strlen(text);
+        guint end = newline ? (guint)(newline - text) : (guint)strlen(text);
         wrap_paragraph(lines, text, start, end, columns, indent, hyphens);
         if (!newline)
             return lines;
@@ -146,17 +148,17 @@ GArray *
 markup_words(const char *line)
 {
     g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(TypedWord));
-    GArray           *words = g_array_new(FALSE, FALSE, sizeof(TypedWord));
+    GArray *words = g_array_new(FALSE, FALSE, sizeof(TypedWord));
     for (const char *at = line; *at;) {
         at += strspn(at, " ");
-        gsize     length = strcspn(at, " ");
+        gsize length = strcspn(at, " ");
         TypedWord token = {(guint)(at - line), (guint)(at - line + length), FALSE};
         if (length)
             g_array_append_val(tokens, token);
         at += length;
     }
     for (guint i = 0; i < tokens->len;) {
-        guint     n = spaced_run(line, tokens, i);
+        guint n = spaced_run(line, tokens, i);
         TypedWord word = g_array_index(tokens, TypedWord, i);
         word.end = g_array_index(tokens, TypedWord, i + n - 1).end;
         word.spaced = n > 1;
@@ -170,7 +172,7 @@ char *
 markup_join(const char *line)
 {
     g_autoptr(GArray) words = markup_words(line);
-    GString          *out = g_string_new(NULL);
+    GString *out = g_string_new(NULL);
     for (guint i = 0; i < words->len; i++) {
         TypedWord word = g_array_index(words, TypedWord, i);
         if (i)

@@ -18,7 +18,7 @@ noise_at(guint32 seed, double x, double y)
 {
     double fx = floor(x), fy = floor(y);
     gint32 ix = (gint32)fx, iy = (gint32)fy;
-    float  u = (float)(x - fx), v = (float)(y - fy);
+    float u = (float)(x - fx), v = (float)(y - fy);
     u = u * u * (3 - 2 * u);
     v = v * v * (3 - 2 * v);
     float top = lattice(seed, ix, iy) * (1 - u) + lattice(seed, ix + 1, iy) * u;
@@ -43,9 +43,9 @@ smooth_once(const float *from, float *to)
 NoiseTile *
 noise_tile_new(guint32 seed, int smooth)
 {
-    NoiseTile           *tile = g_new(NoiseTile, 1);
+    NoiseTile *tile = g_new(NoiseTile, 1);
     g_autofree NoiseTile *other = g_new(NoiseTile, 1);
-    const int            n = NOISE_TILE * NOISE_TILE;
+    const int n = NOISE_TILE * NOISE_TILE;
     for (int i = 0; i < n; i++)
         tile->at[i] = lattice(seed, i, i / NOISE_TILE + 7919);
     for (int k = 0; k < smooth; k++) {

@@ -11,10 +11,10 @@ typedef struct {
     double bed[3];    /* the scanner behind the paper */
     double ragged_mm; /* how uneven the edges are */
     double edge;      /* depth of the shadow along the paper's edge, 0..1 */
-    int    holes;     /* punched at the left margin */
-    int    folds;
+    int holes;        /* punched at the left margin */
+    int folds;
     double fold_depth; /* 0..1 */
-    int    stains;
+    int stains;
 } Paper;
 
 void paper_draw(Canvas *canvas, const Geometry *geometry, const Paper *paper, Chance *chance);

@@ -1,7 +1,7 @@
 /* pen.c - strokes of a hand.
  *
- * A stroke is a smooth curve through chance points, drawn as many short segments whose thickness follows the pen: thin
- * on the way up, thick on the way down, thinner where the hand is fast. */
+ * A stroke is a smooth curve through chance points, drawn as many short segments whose thickness follows the
+ * pen: thin on the way up, thick on the way down, thinner where the hand is fast. */
 #include "pen.h"
 #include <math.h>
 
@@ -9,7 +9,7 @@ enum { MAX_POINTS = 64, STEPS = 14 };
 
 typedef struct {
     double x[MAX_POINTS], y[MAX_POINTS];
-    int    n;
+    int n;
 } Stroke;
 
 static void
@@ -24,7 +24,8 @@ add(Stroke *s, double x, double y)
 static double
 spline(double a, double b, double c, double d, double t)
 {
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t);
+    return 0.5 *
+           (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t);
 }
 
 static void
@@ -60,31 +61,65 @@ draw(cairo_t *cr, const Stroke *s, double thickness, PenBox *box)
     }
 }
 
+/* The capital of a name: one of three movements, each different every time. Returns where it ends. */
+static double
+capital(Stroke *s, double x, double y, double size, Chance *chance)
+{
+    double a = chance_range(chance, 0.8, 1.25), b = chance_range(chance, 0.8, 1.25);
+    switch (chance_int(chance, 0, 2)) {
+    case 0: /* down, round and up again, as in У or И */
+        add(s, x + size * 0.7, y - size * 1.4 * a);
+        add(s, x + size * 0.2, y - size * 0.5);
+        add(s, x - size * 0.15, y + size * 0.2 * b);
+        add(s, x + size * 0.35, y + size * 0.1);
+        add(s, x + size * 1.1, y - size * 1.3 * b);
+        add(s, x + size * 0.9, y - size * 0.2);
+        return x + size * 1.1;
+    case 1: /* an open oval, as in С or О */
+        add(s, x + size * 0.9, y - size * 1.1 * a);
+        add(s, x + size * 0.4, y - size * 1.5 * a);
+        add(s, x - size * 0.2, y - size * 0.7);
+        add(s, x + size * 0.2, y + size * 0.15 * b);
+        add(s, x + size * 0.8, y - size * 0.1);
+        add(s, x + size * 1.2, y - size * 0.5 * b);
+        return x + size * 1.2;
+    default: /* a stem with a bow over it, as in Р or Г */
+        add(s, x + size * 0.25, y - size * 1.2 * a);
+        add(s, x + size * 0.1, y + size * 0.4 * b);
+        add(s, x + size * 0.2, y - size * 0.6);
+        add(s, x + size * 0.5, y - size * 1.6 * a);
+        add(s, x + size * 1.1, y - size * 1.3 * b);
+        add(s, x + size * 0.6, y - size * 0.6);
+        add(s, x + size * 1.0, y - size * 0.1);
+        return x + size * 1.0;
+    }
+}
+
+/* The small letters that follow: a trochoid whose loops turn into waves and die away. */
+static void
+small_letters(Stroke *s, double x, double end, double y, double size, Chance *chance)
+{
+    const int turns = chance_int(chance, 3, 7), per_turn = 5;
+    const double loop = chance_range(chance, 0.2, 1.3), sink = chance_range(chance, 0.5, 0.9);
+    const double advance = (end - x) / (turns * per_turn);
+    int tail = chance_hit(chance, 0.5) ? chance_int(chance, 1, turns) : -1;
+    for (int i = 0; i < turns * per_turn; i++) {
+        double t = (double)i / (turns * per_turn), angle = 2 * G_PI * i / per_turn;
+        double tall = size * 0.32 * (1 - sink * t) * chance_range(chance, 0.6, 1.3);
+        double drop = i / per_turn == tail && i % per_turn == 3 ? size * chance_range(chance, 0.6, 1.3) : 0;
+        add(s, x + advance * i + loop * tall * sin(angle), y - tall * (1 - cos(angle)) + drop);
+    }
+}
+
 PenBox
 pen_signature(cairo_t *cr, double x, double y, double width, Chance *chance)
 {
-    PenBox box = {x, y, x, y};
-    double size = width * chance_range(chance, 0.16, 0.24), lean = chance_range(chance, 0.2, 0.6);
-    double thickness = chance_range(chance, 0.35, 0.6), at = x;
+    double size = width * chance_range(chance, 0.16, 0.26), thickness = chance_range(chance, 0.35, 0.65);
     Stroke s = {.n = 0};
-    /* The capital: down, round and up again. */
-    add(&s, at + size * 0.7, y - size * chance_range(chance, 1.2, 1.7));
-    add(&s, at + size * 0.2, y - size * 0.5);
-    add(&s, at - size * 0.15, y + size * chance_range(chance, 0, 0.3));
-    add(&s, at + size * 0.35, y + size * 0.1);
-    add(&s, at + size * 1.1, y - size * chance_range(chance, 1.0, 1.5));
-    add(&s, at + size * 0.9, y - size * 0.2);
-    at += size * 1.1;
-    const int loops = chance_int(chance, 4, 9);
-    double    step = (x + width * 0.8 - at) / loops;
-    for (int i = 0; i < loops; i++, at += step) {
-        double tall = size * 0.6 * (1 - 0.8 * i / loops) * chance_range(chance, 0.5, 1.4);
-        double drop = chance_hit(chance, 0.12) ? size * 0.8 : 0;
-        add(&s, at + step * 0.35 + lean * tall * 0.5, y - tall);
-        add(&s, at + step * 0.55, y + chance_range(chance, -0.05, 0.1) * size + drop);
-        add(&s, at + step * 0.8, y - tall * 0.2);
-    }
-    add(&s, x + width, y - size * chance_range(chance, -0.2, 0.7));
+    double after = capital(&s, x, y, size, chance);
+    small_letters(&s, after, x + width * 0.85, y, size, chance);
+    add(&s, x + width, y - size * chance_range(chance, -0.3, 0.8));
+    PenBox box = {s.x[0], s.y[0], s.x[0], s.y[0]};
     draw(cr, &s, thickness, &box);
     if (chance_hit(chance, 0.4)) {
         Stroke under = {.n = 0};
@@ -102,7 +137,7 @@ pen_line(cairo_t *cr, double x0, double y0, double x1, double y1, double thickne
 {
     PenBox box = {MIN(x0, x1), MIN(y0, y1), MAX(x0, x1), MAX(y0, y1)};
     double length = hypot(x1 - x0, y1 - y0);
-    int    steps = CLAMP((int)(length / 8), 2, 20);
+    int steps = CLAMP((int)(length / 8), 2, 20);
     Stroke s = {.n = 0};
     for (int i = 0; i <= steps; i++) {
         double t = (double)i / steps, off = 0.25 * chance_normal(chance);
@@ -115,7 +150,7 @@ pen_line(cairo_t *cr, double x0, double y0, double x1, double y1, double thickne
 PenBox
 pen_tick(cairo_t *cr, double x, double y, double height, Chance *chance)
 {
-    PenBox box = {x, y, x, y};
+    PenBox box;
     Stroke s = {.n = 0};
     double w = height * chance_range(chance, 0.12, 0.4);
     if (chance_hit(chance, 0.5)) {

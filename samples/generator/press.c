@@ -35,11 +35,12 @@ word_gap(FaceBook *book, const Face *face, double spacing, GError **error)
 }
 
 double
-press_width(FaceBook *book, const Face *face, double size_pt, double spacing, const char *text, GError **error)
+press_width(FaceBook *book, const Face *face, double size_pt, double spacing, const char *text,
+            GError **error)
 {
-    double        unit = size_pt * MM_PER_PT * face->scale / FACE_UNITS, width = 0;
+    double unit = size_pt * MM_PER_PT * face->scale / FACE_UNITS, width = 0;
     g_auto(GStrv) tokens = g_strsplit(text, " ", -1);
-    double        gap = word_gap(book, face, spacing, error);
+    double gap = word_gap(book, face, spacing, error);
     for (char **token = tokens; *token && gap >= 0; token++) {
         const Shape *shape = **token ? face_shape(book, face, *token, spacing, 0, error) : NULL;
         if (**token && !shape)
@@ -52,7 +53,7 @@ press_width(FaceBook *book, const Face *face, double size_pt, double spacing, co
 static Extent
 draw_word(cairo_t *cr, const Shape *shape, double x, double y, double unit, double turn)
 {
-    Extent         ink = {0};
+    Extent ink = {0};
     cairo_matrix_t m;
     cairo_matrix_init_translate(&m, x, y);
     cairo_matrix_rotate(&m, turn);
@@ -76,13 +77,14 @@ draw_word(cairo_t *cr, const Shape *shape, double x, double y, double unit, doub
 }
 
 gboolean
-press_words(FaceBook *book, const Face *face, cairo_t *cr, double x, double baseline, double size_pt, double spacing,
-            const char *text, double wander, Chance *chance, GArray *ret_words, Quad *ret_quad, GError **error)
+press_words(FaceBook *book, const Face *face, cairo_t *cr, double x, double baseline, double size_pt,
+            double spacing, const char *text, double wander, Chance *chance, GArray *ret_words,
+            Quad *ret_quad, GError **error)
 {
-    const double  unit = size_pt * MM_PER_PT * face->scale / FACE_UNITS;
+    const double unit = size_pt * MM_PER_PT * face->scale / FACE_UNITS;
     g_auto(GStrv) tokens = g_strsplit(text, " ", -1);
-    const double  gap = word_gap(book, face, spacing, error);
-    Extent        all = {0};
+    const double gap = word_gap(book, face, spacing, error);
+    Extent all = {0};
     for (char **token = tokens; *token; token++) {
         const Shape *shape = **token && gap >= 0 ? face_shape(book, face, *token, spacing, 0, error) : NULL;
         if (**token && !shape)
@@ -122,12 +124,12 @@ glyphs_extent(const GArray *glyphs, guint start, guint end)
 static GArray *
 typed_words(const char *text, const GArray *glyphs, Affine to_page)
 {
-    GArray           *words = g_array_new(FALSE, TRUE, sizeof(TruthWord));
+    GArray *words = g_array_new(FALSE, TRUE, sizeof(TruthWord));
     g_autoptr(GArray) pieces = markup_words(text);
     for (guint i = 0; i < pieces->len; i++) {
         const TypedWord *piece = &g_array_index(pieces, TypedWord, i);
-        Extent           e = glyphs_extent(glyphs, piece->start, piece->end);
-        TruthWord        word = {g_strndup(text + piece->start, piece->end - piece->start), NULL, extent_quad(&e)};
+        Extent e = glyphs_extent(glyphs, piece->start, piece->end);
+        TruthWord word = {g_strndup(text + piece->start, piece->end - piece->start), NULL, extent_quad(&e)};
         word.quad = affine_quad(to_page, word.quad);
         if (piece->spaced)
             word.joined = markup_join(word.text);
@@ -137,18 +139,18 @@ typed_words(const char *text, const GArray *glyphs, Affine to_page)
 }
 
 typedef struct {
-    Press       *press;
+    Press *press;
     const Sheet *sheet;
-    cairo_t     *print, *typed;
-    GHashTable  *field_rows; /* field -> row of its last piece */
-    int          order;
+    cairo_t *print, *typed;
+    GHashTable *field_rows; /* field -> row of its last piece */
+    int order;
 } Pass;
 
 /* Pieces on one line of the paper are joined by a blank, others by a newline. */
 static void
 note_field(Pass *pass, const Run *run, const char *name, const char *raw, Quad quad)
 {
-    gpointer    last;
+    gpointer last;
     const char *separator = "";
     if (g_hash_table_lookup_extended(pass->field_rows, name, NULL, &last))
         separator = GPOINTER_TO_INT(last) != run->row ? "\n" : run->tight ? "" : " ";
@@ -159,9 +161,10 @@ note_field(Pass *pass, const Run *run, const char *name, const char *raw, Quad q
 static gboolean
 press_typed(Pass *pass, const Run *run, GError **error)
 {
-    Press            *p = pass->press;
+    Press *p = pass->press;
     g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(TypedGlyph));
-    if (!typewriter_strike(p->typewriter, pass->typed, run->x, run->baseline, run->text, p->chance, glyphs, error))
+    if (!typewriter_strike(p->typewriter, pass->typed, run->x, run->baseline, run->text, p->chance, glyphs,
+                           error))
         return FALSE;
     Extent all = glyphs_extent(glyphs, 0, G_MAXUINT);
     if (!all.any)
@@ -170,7 +173,7 @@ press_typed(Pass *pass, const Run *run, GError **error)
                affine_quad(p->typed, extent_quad(&all)), typed_words(run->text, glyphs, p->typed));
     for (guint i = 0; i < run->spans->len; i++) {
         const FieldSpan *s = &g_array_index(run->spans, FieldSpan, i);
-        Extent           e = glyphs_extent(glyphs, s->start, s->end);
+        Extent e = glyphs_extent(glyphs, s->start, s->end);
         g_autofree char *raw = g_strndup(run->text + s->start, s->end - s->start);
         note_field(pass, run, s->name, raw, affine_quad(p->typed, extent_quad(&e)));
     }
@@ -182,10 +185,10 @@ static Quad
 span_quad(const char *text, const FieldSpan *span, const GArray *words)
 {
     Extent e = {0};
-    guint  at = 0;
+    guint at = 0;
     for (guint i = 0; i < words->len; i++) {
         const TruthWord *word = &g_array_index(words, TruthWord, i);
-        guint            start = (guint)(strstr(text + at, word->text) - text);
+        guint start = (guint)(strstr(text + at, word->text) - text);
         at = start + (guint)strlen(word->text);
         double x0, y0, x1, y1;
         quad_bounds(&word->quad, &x0, &y0, &x1, &y1);
@@ -198,21 +201,22 @@ span_quad(const char *text, const FieldSpan *span, const GArray *words)
 static gboolean
 press_printed(Pass *pass, const Run *run, GError **error)
 {
-    Press            *p = pass->press;
-    const Face       *face = run->heading ? p->heading : p->printed;
+    Press *p = pass->press;
+    const Face *face = run->heading ? p->heading : p->printed;
     g_autoptr(GArray) words = g_array_new(FALSE, TRUE, sizeof(TruthWord));
-    double            width = press_width(p->book, face, run->size_pt, run->spacing, run->text, error);
-    double            x = run->x - (run->align == ALIGN_CENTRE ? width / 2 : run->align == ALIGN_RIGHT ? width : 0);
-    Quad              quad;
-    if (width <= 0 || !press_words(p->book, face, pass->print, x, run->baseline, run->size_pt, run->spacing, run->text, 0,
-                                   p->chance, words, &quad, error))
+    double width = press_width(p->book, face, run->size_pt, run->spacing, run->text, error);
+    double x = run->x - (run->align == ALIGN_CENTRE ? width / 2 : run->align == ALIGN_RIGHT ? width : 0);
+    Quad quad;
+    if (width <= 0 || !press_words(p->book, face, pass->print, x, run->baseline, run->size_pt, run->spacing,
+                                   run->text, 0, p->chance, words, &quad, error))
         return FALSE;
     for (guint i = 0; i < run->spans->len; i++) {
         const FieldSpan *s = &g_array_index(run->spans, FieldSpan, i);
         g_autofree char *raw = g_strndup(run->text + s->start, s->end - s->start);
         note_field(pass, run, s->name, raw, span_quad(run->text, s, words));
     }
-    truth_line(p->truth, pass->order, run->row, "printed", p->script, run->text, quad, g_steal_pointer(&words));
+    truth_line(p->truth, pass->order, run->row, "printed", p->script, run->text, quad,
+               g_steal_pointer(&words));
     return TRUE;
 }
 
@@ -225,12 +229,12 @@ ink_rgb(const Ink *ink)
 static gboolean
 press_hand(Pass *pass, const Run *run, GError **error)
 {
-    Press            *p = pass->press;
-    cairo_t          *layer = p->canvas ? canvas_layer(p->canvas, NULL) : NULL;
+    Press *p = pass->press;
+    cairo_t *layer = p->canvas ? canvas_layer(p->canvas, NULL) : NULL;
     g_autoptr(GArray) words = g_array_new(FALSE, TRUE, sizeof(TruthWord));
-    Quad              quad;
-    gboolean done = press_words(p->book, p->hand, layer, run->x, run->baseline, run->size_pt, 0, run->text, 0.25, p->chance,
-                                words, &quad, error);
+    Quad quad;
+    gboolean done = press_words(p->book, p->hand, layer, run->x, run->baseline, run->size_pt, 0, run->text,
+                                0.25, p->chance, words, &quad, error);
     if (layer)
         canvas_ink(p->canvas, layer, &p->pen, chance_u32(p->chance));
     if (!done)
@@ -238,18 +242,20 @@ press_hand(Pass *pass, const Run *run, GError **error)
     for (guint i = 0; i < run->spans->len; i++)
         note_field(pass, run, g_array_index(run->spans, FieldSpan, i).name, run->text, quad);
     truth_mark(p->truth, "handwriting", quad, ink_rgb(&p->pen), run->text);
-    truth_line(p->truth, pass->order, run->row, "handwritten", p->script, run->text, quad, g_steal_pointer(&words));
+    truth_line(p->truth, pass->order, run->row, "handwritten", p->script, run->text, quad,
+               g_steal_pointer(&words));
     return TRUE;
 }
 
 static void
 press_signature(Pass *pass, const Run *run)
 {
-    Press   *p = pass->press;
+    Press *p = pass->press;
     cairo_t *layer = canvas_layer(p->canvas, NULL);
-    PenBox   b = pen_signature(layer, run->x, run->baseline, run->x_end - run->x, p->chance);
+    PenBox b = pen_signature(layer, run->x, run->baseline, run->x_end - run->x, p->chance);
     canvas_ink(p->canvas, layer, &p->pen, chance_u32(p->chance));
-    truth_mark(p->truth, "signature", quad_from_rect(b.x0, b.y0, b.x1 - b.x0, b.y1 - b.y0), ink_rgb(&p->pen), NULL);
+    truth_mark(p->truth, "signature", quad_from_rect(b.x0, b.y0, b.x1 - b.x0, b.y1 - b.y0), ink_rgb(&p->pen),
+               NULL);
 }
 
 static void
@@ -292,7 +298,8 @@ gboolean
 press_sheet(Press *self, const Sheet *sheet, GError **error)
 {
     g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Pass pass = {self, sheet, canvas_layer(self->canvas, NULL), canvas_layer(self->canvas, &self->typed), rows, 0};
+    Pass pass = {self, sheet, canvas_layer(self->canvas, NULL), canvas_layer(self->canvas, &self->typed),
+                 rows, 0};
     gboolean done = TRUE;
     for (guint i = 0; i < sheet->runs->len && done; i++, pass.order++)
         done = press_run(&pass, sheet->runs->pdata[i], error);

@@ -7,7 +7,7 @@
 
 static const struct {
     const char *name, *what;
-    int         weight;
+    int weight;
 } kinds[] = {
     {"form-17", "Форма № 17, printed, filled in on a Russian typewriter", 8},
     {"form-17-en", "its typed English translation", 3},
@@ -19,11 +19,11 @@ static const char *const tiers[] = {"clean", "typical", "hard"};
 
 typedef struct {
     const SampleOptions *options;
-    const char          *data_dir;
-    FaceBook            *book;
-    Texts               *texts;
-    Tier                *tiers[G_N_ELEMENTS(tiers)];
-    char                *document_kind;
+    const char *data_dir;
+    FaceBook *book;
+    Texts *texts;
+    Tier *tiers[G_N_ELEMENTS(tiers)];
+    char *document_kind;
 } Studio;
 
 static void
@@ -66,7 +66,8 @@ check_options(const SampleOptions *o, GError **error)
     if (!check_choice("tier", o->tier, tier, error) || !check_choice("kind", o->kind, kind, error))
         return FALSE;
     if (o->pages < 1 || o->pages > 60 || (o->rotation >= 0 && (o->rotation % 90 || o->rotation > 270))) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "pages must be 1 to 60 and rotation 0, 90, 180 or 270");
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
+                    "pages must be 1 to 60 and rotation 0, 90, 180 or 270");
         return FALSE;
     }
     if (o->name && o->n > 1) {
@@ -87,7 +88,12 @@ open_studio(Studio *s, const SampleOptions *o, GError **error)
     if (o->document) {
         g_autofree char *file = g_strconcat(o->document, ".ini", NULL), *layout = NULL;
         g_autofree char *path = g_build_filename(s->data_dir, "documents", file, NULL);
-        GHashTable      *values = content_document(path, &s->document_kind, &layout, error);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no such document: '%s' (see --list)",
+                        o->document);
+            return FALSE;
+        }
+        GHashTable *values = content_document(path, &s->document_kind, &layout, error);
         if (!values)
             return FALSE;
         g_hash_table_unref(values);
@@ -114,7 +120,7 @@ choose(const Studio *s, DrawJob *job)
     if (strcmp(job->kind, "all") != 0)
         return;
     Chance chance;
-    int    total = 0;
+    int total = 0;
     chance_init(&chance, job->seed, job->index, 0);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         total += kinds[i].weight;
@@ -133,7 +139,7 @@ write_truth(const char *dir, const char *name, json_t *truth, int page, const ch
     g_autofree char *path = g_build_filename(dir, file, NULL);
     json_object_set_new(truth, "scan", json_string(scan));
     /* Seven digits are more than the tenth of a pixel that quads are rounded to. */
-    char   *text = json_dumps(truth, JSON_INDENT(1) | JSON_REAL_PRECISION(7) | JSON_PRESERVE_ORDER);
+    char *text = json_dumps(truth, JSON_INDENT(1) | JSON_REAL_PRECISION(7) | JSON_PRESERVE_ORDER);
     GString *out = g_string_new(text);
     free(text);
     g_string_append_c(out, '\n');
@@ -145,19 +151,19 @@ write_truth(const char *dir, const char *name, json_t *truth, int page, const ch
 static gboolean
 draw_scan(const Studio *s, DrawJob *job, const char *name, SampleDone done, void *data, GError **error)
 {
-    const char         *dir = s->options->dir;
-    g_autofree char    *scan = g_strconcat(name, ".tif", NULL);
-    g_autofree char    *path = g_build_filename(dir, scan, NULL);
-    g_autoptr(ScanFile) file = scan_file_create(path, error);
+    const char *dir = s->options->dir;
+    g_autofree char *scan = g_strconcat(name, ".tif", NULL);
+    g_autofree char *path = g_build_filename(dir, scan, NULL);
+    g_autoptr(TiffSink) file = tiff_sink_create(path, error);
     for (job->page = 1; file && job->page <= job->pages; job->page++) {
         g_autoptr(DrawnPage) page = draw_page(job, error);
-        if (!page || !scan_file_add(file, page->raster, &page->format, job->page, job->pages, error) ||
+        if (!page || !tiff_sink_add(file, page->raster, &page->format, job->page, job->pages, error) ||
             !write_truth(dir, name, page->truth, job->page, scan, error)) {
             g_prefix_error(error, "%s, page %d: ", scan, job->page);
             return FALSE;
         }
     }
-    if (!file || !scan_file_close(file, error))
+    if (!file || !tiff_sink_close(file, error))
         return FALSE;
     if (done)
         done(path, data);
@@ -170,8 +176,9 @@ scan_name(const Studio *s, const DrawJob *job)
     if (s->options->name)
         return g_strdup(s->options->name);
     if (s->options->document)
-        return s->options->n == 1 ? g_strdup(s->options->document)
-                                  : g_strdup_printf("%s-%s-%04u", job->tier_name, s->options->document, job->index);
+        return s->options->n == 1
+                   ? g_strdup(s->options->document)
+                   : g_strdup_printf("%s-%s-%04u", job->tier_name, s->options->document, job->index);
     return g_strdup_printf("%s-%s-%04u", job->tier_name, job->kind, job->index);
 }
 
@@ -186,8 +193,13 @@ sample_draw(const SampleOptions *options, SampleDone done, void *data, GError **
         return FALSE;
     }
     for (guint i = 0; i < options->n; i++) {
-        DrawJob job = {.data_dir = studio.data_dir, .book = studio.book, .texts = studio.texts, .seed = options->seed,
-                       .index = options->first + i, .rotation = options->rotation, .document = options->document,
+        DrawJob job = {.data_dir = studio.data_dir,
+                       .book = studio.book,
+                       .texts = studio.texts,
+                       .seed = options->seed,
+                       .index = options->first + i,
+                       .rotation = options->rotation,
+                       .document = options->document,
                        .small = options->small};
         choose(&studio, &job);
         /* Only letters go on for several pages. */
@@ -214,10 +226,10 @@ by_name(const void *a, const void *b)
 char **
 sample_list(const char *data_dir, GError **error)
 {
-    g_autofree char     *folder = g_build_filename(data_dir, "documents", NULL);
-    g_autoptr(GDir)      dir = g_dir_open(folder, 0, error);
+    g_autofree char *folder = g_build_filename(data_dir, "documents", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    GPtrArray           *out = g_ptr_array_new();
+    GPtrArray *out = g_ptr_array_new();
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         g_ptr_array_add(out, g_strdup_printf("%s\t%s", kinds[i].name, kinds[i].what));
     for (const char *file = dir ? g_dir_read_name(dir) : NULL; file; file = g_dir_read_name(dir))
@@ -227,7 +239,7 @@ sample_list(const char *data_dir, GError **error)
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *path = g_strdup_printf("%s/%s.ini", folder, (char *)names->pdata[i]);
         g_autofree char *kind = NULL, *layout = NULL;
-        GHashTable      *values = content_document(path, &kind, &layout, NULL);
+        GHashTable *values = content_document(path, &kind, &layout, NULL);
         if (values)
             g_ptr_array_add(out, g_strdup_printf("%s\tdocument, %s", (char *)names->pdata[i], kind));
         g_clear_pointer(&values, g_hash_table_unref);

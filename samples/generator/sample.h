@@ -5,18 +5,18 @@
 typedef struct {
     const char *dir;      /* made when it is not there */
     const char *data_dir; /* NULL: sample_data_dir() */
-    guint       n;
-    guint       first;    /* index of the first page */
-    guint64     seed;
-    const char *tier;     /* clean, typical, hard, all */
-    const char *kind;     /* form-17, form-17-en, letter-ru, letter-en, blank, all */
-    const char *document; /* NULL, or the id of a document: exactly its words */
-    const char *name;     /* NULL, or the file's name without its ending (n is 1) */
-    const char *text;     /* NULL, or a file whose lines serve as sentences */
-    char      **fonts, **faces; /* may be NULL: folders with fonts; typewriter faces to keep to */
-    int         pages;    /* of each scan */
-    int         rotation; /* -1: as the tier says */
-    gboolean    small, fax;
+    guint n;
+    guint first; /* index of the first page */
+    guint64 seed;
+    const char *tier;      /* clean, typical, hard, all */
+    const char *kind;      /* form-17, form-17-en, letter-ru, letter-en, blank, all */
+    const char *document;  /* NULL, or the id of a document: exactly its words */
+    const char *name;      /* NULL, or the file's name without its ending (n is 1) */
+    const char *text;      /* NULL, or a file whose lines serve as sentences */
+    char **fonts, **faces; /* may be NULL: folders with fonts; typewriter faces to keep to */
+    int pages;             /* of each scan */
+    int rotation;          /* -1: as the tier says */
+    gboolean small, fax;
 } SampleOptions;
 
 /* Where the layouts, documents and fonts.ini are: $VERNO_SAMPLE_DATA, or where they were at build time. */

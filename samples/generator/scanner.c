@@ -17,16 +17,18 @@ raster_free(Raster *self)
 static void
 add_specks(Canvas *canvas, const Scanner *scanner, Chance *chance)
 {
-    double scale = sqrt(fabs(canvas->to_pixels.a * canvas->to_pixels.e - canvas->to_pixels.b * canvas->to_pixels.d));
+    double scale =
+        sqrt(fabs(canvas->to_pixels.a * canvas->to_pixels.e - canvas->to_pixels.b * canvas->to_pixels.d));
     double area = canvas->width / scale * canvas->height / scale / 100;
-    int    n = (int)(scanner->specks * area);
+    int n = (int)(scanner->specks * area);
     if (n <= 0 && scanner->streaks <= 0)
         return;
     cairo_t *cr = canvas_layer(canvas, NULL);
     cairo_identity_matrix(cr);
     for (int i = 0; i < n; i++) {
         double x = chance_range(chance, 0, canvas->width), y = chance_range(chance, 0, canvas->height);
-        double size = chance_hit(chance, 0.93) ? chance_range(chance, 0.03, 0.1) : chance_range(chance, 0.1, 0.35);
+        double size =
+            chance_hit(chance, 0.93) ? chance_range(chance, 0.03, 0.1) : chance_range(chance, 0.1, 0.35);
         cairo_arc(cr, x, y, size * scale, 0, 2 * G_PI);
         cairo_close_path(cr);
     }
@@ -48,7 +50,9 @@ to_samples(const Canvas *canvas, int channels)
         return g_memdup2(canvas->rgb, n * 3);
     guint8 *grey = g_malloc(n);
     for (gsize i = 0; i < n; i++)
-        grey[i] = (guint8)((canvas->rgb[3 * i] * 77 + canvas->rgb[3 * i + 1] * 150 + canvas->rgb[3 * i + 2] * 29) >> 8);
+        grey[i] =
+            (guint8)((canvas->rgb[3 * i] * 77 + canvas->rgb[3 * i + 1] * 150 + canvas->rgb[3 * i + 2] * 29) >>
+                     8);
     return grey;
 }
 
@@ -56,7 +60,7 @@ to_samples(const Canvas *canvas, int channels)
 static void
 lens(guint8 *data, int width, int height, int channels, int weight)
 {
-    const int          row = width * channels, own = 256 - 2 * weight;
+    const int row = width * channels, own = 256 - 2 * weight;
     g_autofree guint8 *above = g_malloc((gsize)row), *here = g_malloc((gsize)row);
     for (int y = 0; y < height; y++) {
         guint8 *at = data + (gsize)y * row;
@@ -78,7 +82,7 @@ static void
 sensor(guint8 *data, gsize pixels, int channels, const Scanner *scanner, Chance *chance)
 {
     g_autofree gint16 *normals = g_new(gint16, NORMALS);
-    guint8             curve[256];
+    guint8 curve[256];
     for (int i = 0; i < NORMALS; i++)
         normals[i] = (gint16)lround(scanner->noise * chance_normal(chance));
     for (int i = 0; i < 256; i++)
@@ -104,7 +108,7 @@ to_bilevel(const guint8 *grey, int width, int height, int threshold)
     raster->data = g_malloc0(raster->stride * height);
     for (int y = 0; y < height; y++) {
         const guint8 *in = grey + (gsize)y * width;
-        guint8       *out = raster->data + (gsize)y * raster->stride;
+        guint8 *out = raster->data + (gsize)y * raster->stride;
         for (int x = 0; x < width; x++)
             if (in[x] < threshold)
                 out[x >> 3] |= (guint8)(0x80 >> (x & 7));
@@ -113,7 +117,7 @@ to_bilevel(const guint8 *grey, int width, int height, int threshold)
 }
 
 Raster *
-scanner_scan(Canvas *canvas, const Scanner *scanner, double paper_level, Chance *chance)
+scanner_scan(Canvas *canvas, const Scanner *scanner, double paper_level, double ink_level, Chance *chance)
 {
     const int channels = scanner->mode == SCAN_COLOUR ? 3 : 1;
     add_specks(canvas, scanner, chance);
@@ -123,10 +127,12 @@ scanner_scan(Canvas *canvas, const Scanner *scanner, double paper_level, Chance 
         lens(data, canvas->width, canvas->height, channels, (int)(256 * MIN(left, 0.5) / 2));
     sensor(data, (gsize)canvas->width * canvas->height, channels, scanner, chance);
     if (scanner->mode == SCAN_BILEVEL) {
-        double level = 150 + (paper_level - 150) * scanner->contrast;
-        return to_bilevel(data, canvas->width, canvas->height, (int)(level * scanner->threshold));
+        double level = paper_level + (ink_level - paper_level) * scanner->threshold;
+        level = 150 + (level - 150) * scanner->contrast;
+        return to_bilevel(data, canvas->width, canvas->height, (int)level);
     }
     Raster *raster = g_new0(Raster, 1);
-    *raster = (Raster){canvas->width, canvas->height, channels, 8, (gsize)canvas->width * channels, g_steal_pointer(&data)};
+    *raster = (Raster){canvas->width,         canvas->height, channels, 8, (gsize)canvas->width * channels,
+                       g_steal_pointer(&data)};
     return raster;
 }

@@ -10,23 +10,42 @@ typedef struct {
 } Placed;
 
 typedef struct {
-    Sheet      *sheet;
-    GKeyFile   *ini;
+    Sheet *sheet;
+    GKeyFile *ini;
     GHashTable *placed; /* item name -> Placed */
-    double      pitch, leading, y;
-    int         row;
-    GArray     *rows; /* the baseline of each row so far */
-    gboolean    flows; /* the item stands where the one before it ended */
+    double pitch, leading, y;
+    int row;
+    GArray *rows;   /* the baseline of each row so far */
+    gboolean flows; /* the item stands where the one before it ended */
 } Layout;
 
 gboolean
 sheet_is_field(const char *name)
 {
     static const char *const names[] = {
-        "issuer", "department", "form_number", "classification", "copying_notice", "outgoing_number",
-        "special_number", "received_at", "sent_at", "destination", "addressee", "copy_number", "precedence",
-        "reply_to_number", "body", "sender", "signatory", "typist_note", "certification", "copies_to",
-        "registration_note", "date", NULL,
+        "issuer",
+        "department",
+        "form_number",
+        "classification",
+        "copying_notice",
+        "outgoing_number",
+        "special_number",
+        "received_at",
+        "sent_at",
+        "destination",
+        "addressee",
+        "copy_number",
+        "precedence",
+        "reply_to_number",
+        "body",
+        "sender",
+        "signatory",
+        "typist_note",
+        "certification",
+        "copies_to",
+        "registration_note",
+        "date",
+        NULL,
     };
     return g_strv_contains(names, name);
 }
@@ -57,7 +76,8 @@ spans_new(void)
 static double
 number(const Layout *l, const char *group, const char *key, double other)
 {
-    return g_key_file_has_key(l->ini, group, key, NULL) ? g_key_file_get_double(l->ini, group, key, NULL) : other;
+    return g_key_file_has_key(l->ini, group, key, NULL) ? g_key_file_get_double(l->ini, group, key, NULL)
+                                                        : other;
 }
 
 static gboolean
@@ -83,7 +103,9 @@ static RunAlign
 align_of(const Layout *l, const char *group)
 {
     g_autofree char *name = g_key_file_get_string(l->ini, group, "align", NULL);
-    return g_strcmp0(name, "centre") == 0 ? ALIGN_CENTRE : g_strcmp0(name, "right") == 0 ? ALIGN_RIGHT : ALIGN_LEFT;
+    return g_strcmp0(name, "centre") == 0  ? ALIGN_CENTRE
+           : g_strcmp0(name, "right") == 0 ? ALIGN_RIGHT
+                                           : ALIGN_LEFT;
 }
 
 static Run *
@@ -111,7 +133,7 @@ share_spans(Run *run, const GArray *spans, guint start, guint end)
 {
     for (guint i = 0; i < spans->len; i++) {
         const FieldSpan *s = &g_array_index(spans, FieldSpan, i);
-        FieldSpan        piece = {NULL, MAX(s->start, start), MIN(s->end, end)};
+        FieldSpan piece = {NULL, MAX(s->start, start), MIN(s->end, end)};
         if (piece.start >= piece.end)
             continue;
         piece.name = g_strdup(s->name);
@@ -139,9 +161,10 @@ find_row(Layout *l)
 static void
 place_typed(Layout *l, const char *group, const char *text, const GArray *spans)
 {
-    int               indent = (int)number(l, group, "indent", 0);
-    g_autoptr(GArray) lines = markup_wrap(text, (int)(number(l, group, "wrap", 0) / l->pitch), indent, flag(l, group, "hyphens"));
-    double            leading = number(l, group, "leading", 1) * l->leading;
+    int indent = (int)number(l, group, "indent", 0);
+    g_autoptr(GArray) lines =
+        markup_wrap(text, (int)(number(l, group, "wrap", 0) / l->pitch), indent, flag(l, group, "hyphens"));
+    double leading = number(l, group, "leading", 1) * l->leading;
     for (guint i = 0; i < lines->len; i++) {
         const TypedLine *line = &g_array_index(lines, TypedLine, i);
         if (i) {
@@ -166,7 +189,7 @@ place_typed(Layout *l, const char *group, const char *text, const GArray *spans)
 static void
 place_other(Layout *l, const char *group, RunKind kind, const char *text, const GArray *spans)
 {
-    Run             *run = run_new(l, group, kind);
+    Run *run = run_new(l, group, kind);
     g_autofree char *field = g_key_file_get_string(l->ini, group, "field", NULL);
     g_free(run->text);
     run->text = g_strdup(text);
@@ -178,28 +201,32 @@ place_other(Layout *l, const char *group, RunKind kind, const char *text, const 
     g_ptr_array_add(l->sheet->runs, run);
 }
 
-/* Sets the baseline of the item: at `y`, `gap` under another item, or (with neither) on the line of the one before. */
+/* Sets the baseline of the item: at `y`, `gap` under another item, or (with neither) on the line of the one
+ * before. */
 static gboolean
 find_baseline(Layout *l, const char *group, GError **error)
 {
     g_autofree char *below = g_key_file_get_string(l->ini, group, "below", NULL);
     g_autofree char *beside = g_key_file_get_string(l->ini, group, "beside", NULL);
-    const char      *other = below ? below : beside;
+    const char *other = below ? below : beside;
     /* An item that stands on the line of the one before flows if that one does. */
     if (g_key_file_has_key(l->ini, group, "y", NULL))
         l->flows = FALSE;
-    else if (other || g_key_file_has_key(l->ini, group, "lines", NULL) || g_key_file_has_key(l->ini, group, "gap", NULL))
+    else if (other || g_key_file_has_key(l->ini, group, "lines", NULL) ||
+             g_key_file_has_key(l->ini, group, "gap", NULL))
         l->flows = TRUE;
     if (other) {
         const Placed *placed = g_hash_table_lookup(l->placed, other);
         if (!placed) {
-            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "layout: item '%s' refers to '%s'", group, other);
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "layout: item '%s' refers to '%s'", group,
+                        other);
             return FALSE;
         }
         l->y = (below ? placed->last : placed->first) + number(l, group, "gap", 0) +
                number(l, group, "lines", 0) * l->leading;
     } else {
-        l->y = number(l, group, "y", l->y + number(l, group, "gap", 0) + number(l, group, "lines", 0) * l->leading);
+        l->y = number(l, group, "y",
+                      l->y + number(l, group, "gap", 0) + number(l, group, "lines", 0) * l->leading);
     }
     find_row(l);
     return TRUE;
@@ -208,7 +235,7 @@ find_baseline(Layout *l, const char *group, GError **error)
 static gboolean
 place_item(Layout *l, const char *group, GError **error)
 {
-    RunKind          kind;
+    RunKind kind;
     g_autofree char *type = g_key_file_get_string(l->ini, group, "type", NULL);
     g_autofree char *condition = g_key_file_get_string(l->ini, group, "if", NULL);
     g_autofree char *pattern = g_key_file_get_string(l->ini, group, "text", NULL);
@@ -218,8 +245,8 @@ place_item(Layout *l, const char *group, GError **error)
     Placed *placed = g_new0(Placed, 1);
     placed->first = l->y;
     g_autofree char *text = markup_expand(pattern ? pattern : "", l->sheet->values, spans);
-    const char      *needed = condition ? g_hash_table_lookup(l->sheet->values, condition) : "yes";
-    const gboolean   wordless = kind == RUN_SIGNATURE || kind == RUN_DOTS || kind == RUN_RULE;
+    const char *needed = condition ? g_hash_table_lookup(l->sheet->values, condition) : "yes";
+    const gboolean wordless = kind == RUN_SIGNATURE || kind == RUN_DOTS || kind == RUN_RULE;
     if (needed && *needed && (*text || wordless)) {
         if (kind == RUN_TYPED)
             place_typed(l, group, text, spans);
@@ -244,11 +271,11 @@ read_labels(Sheet *sheet, GKeyFile *ini)
 Sheet *
 sheet_new(GKeyFile *ini, GHashTable *values, double pitch_mm, double leading_mm, GError **error)
 {
-    g_autoptr(Sheet)      sheet = g_new0(Sheet, 1);
+    g_autoptr(Sheet) sheet = g_new0(Sheet, 1);
     g_autoptr(GHashTable) placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_auto(GStrv)         groups = g_key_file_get_groups(ini, NULL);
-    g_autoptr(GArray)     rows = g_array_new(FALSE, FALSE, sizeof(double));
-    Layout                l = {sheet, ini, placed, pitch_mm, leading_mm, 20, 0, rows, FALSE};
+    g_auto(GStrv) groups = g_key_file_get_groups(ini, NULL);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(double));
+    Layout l = {sheet, ini, placed, pitch_mm, leading_mm, 20, 0, rows, FALSE};
     sheet->runs = g_ptr_array_new_with_free_func(run_free);
     sheet->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     sheet->values = values;

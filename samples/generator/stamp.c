@@ -54,12 +54,12 @@ draw_ring(const Stamp *s, cairo_t *cr, FaceBook *book, const char *text, GError 
 {
     const double unit = s->size_pt * 25.4 / 72 * s->face->scale / FACE_UNITS;
     const double radius = s->width_mm / 2 - line_height(s) * 1.05;
-    double       angle = -G_PI * 0.75 - G_PI / 2;
-    double       step = 0.04 * FACE_UNITS * unit / radius;
+    double angle = -G_PI * 0.75 - G_PI / 2;
+    double step = 0.04 * FACE_UNITS * unit / radius;
     angle = -(press_width(book, s->face, s->size_pt, 0.04, text, NULL) / radius) / 2;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         g_autofree char *letter = g_strndup(at, g_utf8_next_char(at) - at);
-        const Shape     *shape = face_shape(book, s->face, letter, 0, 0, error);
+        const Shape *shape = face_shape(book, s->face, letter, 0, 0, error);
         if (!shape)
             return FALSE;
         double half = shape->advance * unit / radius / 2;
@@ -87,40 +87,42 @@ draw_frame(const Stamp *s, cairo_t *cr)
         cairo_arc(cr, 0, 0, s->width_mm / 2 - line_height(s) * 1.35, 0, 2 * G_PI);
         cairo_stroke(cr);
     } else if (s->framed) {
-        cairo_rectangle(cr, -s->width_mm / 2 + 0.4, -s->height_mm / 2 + 0.4, s->width_mm - 0.8, s->height_mm - 0.8);
+        cairo_rectangle(cr, -s->width_mm / 2 + 0.4, -s->height_mm / 2 + 0.4, s->width_mm - 0.8,
+                        s->height_mm - 0.8);
         cairo_stroke(cr);
     }
 }
 
 static gboolean
-draw_line(const Stamp *s, cairo_t *cr, FaceBook *book, Truth *truth, Affine place, gboolean russian, int index, int n,
-          int order, Chance *chance, GError **error)
+draw_line(const Stamp *s, cairo_t *cr, FaceBook *book, Truth *truth, Affine place, gboolean russian,
+          int index, int n, int order, Chance *chance, GError **error)
 {
-    const char       *text = s->lines[index + (s->round ? 1 : 0)];
-    double            width = press_width(book, s->face, s->size_pt, 0.04, text, error);
-    double            y = (index - n / 2.0 + 0.78) * line_height(s);
+    const char *text = s->lines[index + (s->round ? 1 : 0)];
+    double width = press_width(book, s->face, s->size_pt, 0.04, text, error);
+    double y = (index - n / 2.0 + 0.78) * line_height(s);
     g_autoptr(GArray) words = g_array_new(FALSE, TRUE, sizeof(TruthWord));
-    Quad              quad;
-    if (width <= 0 || !press_words(book, s->face, cr, -width / 2, y, s->size_pt, 0.04, text, 0, chance, words, &quad, error))
+    Quad quad;
+    if (width <= 0 || !press_words(book, s->face, cr, -width / 2, y, s->size_pt, 0.04, text, 0, chance, words,
+                                   &quad, error))
         return FALSE;
     for (guint i = 0; i < words->len; i++) {
         TruthWord *word = &g_array_index(words, TruthWord, i);
         word->quad = affine_quad(place, word->quad);
     }
-    truth_line(truth, order, 1000 + order, "stamped", russian ? "Cyrl" : "Latn", text, affine_quad(place, quad),
-               g_steal_pointer(&words));
+    truth_line(truth, order, 1000 + order, "stamped", russian ? "Cyrl" : "Latn", text,
+               affine_quad(place, quad), g_steal_pointer(&words));
     return TRUE;
 }
 
 gboolean
-stamp_draw(const Stamp *s, Canvas *canvas, FaceBook *book, Truth *truth, Affine place, gboolean russian, int order,
-           Chance *chance, GError **error)
+stamp_draw(const Stamp *s, Canvas *canvas, FaceBook *book, Truth *truth, Affine place, gboolean russian,
+           int order, Chance *chance, GError **error)
 {
     const double *colour = inks[chance_int(chance, 0, G_N_ELEMENTS(inks) - 1)];
-    Ink           ink = {colour[0], colour[1], colour[2], chance_range(chance, 0.55, 0.9)};
-    cairo_t      *cr = canvas_layer(canvas, &place);
-    const int     n = (int)g_strv_length(s->lines) - (s->round ? 1 : 0);
-    gboolean      done = !s->round || draw_ring(s, cr, book, s->lines[0], error);
+    Ink ink = {colour[0], colour[1], colour[2], chance_range(chance, 0.55, 0.9)};
+    cairo_t *cr = canvas_layer(canvas, &place);
+    const int n = (int)g_strv_length(s->lines) - (s->round ? 1 : 0);
+    gboolean done = !s->round || draw_ring(s, cr, book, s->lines[0], error);
     ink.mottle = chance_range(chance, 0.3, 0.9);
     ink.mottle_mm = chance_range(chance, 0.6, 4);
     ink.grain = 0.25;
@@ -133,8 +135,11 @@ stamp_draw(const Stamp *s, Canvas *canvas, FaceBook *book, Truth *truth, Affine 
     if (!done)
         return FALSE;
     g_autofree char *text = g_strjoinv("\n", s->lines);
-    Quad             quad = quad_from_rect(-s->width_mm / 2, -s->height_mm / 2, s->width_mm, s->height_mm);
-    guint32 rgb = (guint32)(colour[0] * 255) << 16 | (guint32)(colour[1] * 255) << 8 | (guint32)(colour[2] * 255);
+    double rim = s->round || s->framed ? 0 : 2.5; /* without a frame, the letters are the outermost ink */
+    Quad quad = quad_from_rect(rim - s->width_mm / 2, rim - s->height_mm / 2, s->width_mm - 2 * rim,
+                               s->height_mm - 2 * rim);
+    guint32 rgb =
+        (guint32)(colour[0] * 255) << 16 | (guint32)(colour[1] * 255) << 8 | (guint32)(colour[2] * 255);
     truth_mark(truth, "stamp", affine_quad(place, quad), rgb, text);
     return TRUE;
 }

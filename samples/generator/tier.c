@@ -6,7 +6,7 @@
 
 struct Tier {
     GKeyFile *ini;
-    char     *name;
+    char *name;
     GStringChunk *words;
 };
 
@@ -44,7 +44,7 @@ read_list(const Tier *self, const char *key)
 {
     /* A tier says only what is its own; the rest stands in [common]. */
     const char *group = g_key_file_has_key(self->ini, self->name, key, NULL) ? self->name : "common";
-    char      **list = g_key_file_get_string_list(self->ini, group, key, NULL, NULL);
+    char **list = g_key_file_get_string_list(self->ini, group, key, NULL, NULL);
     if (!list || !list[0])
         g_error("tiers.ini: [%s] lacks '%s'", self->name, key);
     return list;
@@ -54,7 +54,7 @@ double
 tier_value(const Tier *self, const char *key, Chance *chance)
 {
     g_auto(GStrv) list = read_list(self, key);
-    double        low = g_ascii_strtod(list[0], NULL);
+    double low = g_ascii_strtod(list[0], NULL);
     return list[1] ? chance_range(chance, low, g_ascii_strtod(list[1], NULL)) : low;
 }
 
@@ -62,7 +62,7 @@ int
 tier_count(const Tier *self, const char *key, Chance *chance)
 {
     g_auto(GStrv) list = read_list(self, key);
-    int           low = (int)g_ascii_strtoll(list[0], NULL, 10);
+    int low = (int)g_ascii_strtoll(list[0], NULL, 10);
     return list[1] ? chance_int(chance, low, (int)g_ascii_strtoll(list[1], NULL, 10)) : low;
 }
 
@@ -76,7 +76,7 @@ const char *
 tier_choice(const Tier *self, const char *key, Chance *chance)
 {
     g_auto(GStrv) list = read_list(self, key);
-    double        total = 0;
+    double total = 0;
     for (char **row = list; *row; row++) {
         const char *colon = strchr(*row, ':');
         total += colon ? g_ascii_strtod(colon + 1, NULL) : 1;

@@ -5,25 +5,25 @@
 #include <string.h>
 
 typedef struct {
-    int         order, row;
+    int order, row;
     const char *kind;
-    char       *script, *text;
-    Quad        quad;
-    GArray     *words;
+    char *script, *text;
+    Quad quad;
+    GArray *words;
 } Line;
 
 typedef struct {
-    char    *name;
+    char *name;
     GString *raw;
-    Quad     quad;
+    Quad quad;
     gboolean single; /* one piece so far: the quad is exact */
 } Field;
 
 typedef struct {
     const char *kind;
-    char       *text;
-    Quad        quad;
-    guint32     rgb;
+    char *text;
+    Quad quad;
+    guint32 rgb;
 } Mark;
 
 struct Truth {
@@ -167,9 +167,10 @@ static json_t *
 quad_json(const Quad *quad, Affine to_pixels)
 {
     json_t *out = json_array();
-    Quad    px = affine_quad(to_pixels, *quad);
+    Quad px = affine_quad(to_pixels, *quad);
     for (int i = 0; i < 4; i++)
-        json_array_append_new(out, json_pack("[f, f]", round(px.p[i].x * 10) / 10, round(px.p[i].y * 10) / 10));
+        json_array_append_new(out,
+                              json_pack("[f, f]", round(px.p[i].x * 10) / 10, round(px.p[i].y * 10) / 10));
     return out;
 }
 
@@ -179,32 +180,34 @@ lines_json(const Truth *self, Affine to_pixels)
     json_t *out = json_array();
     for (guint i = 0; i < self->lines->len; i++) {
         const Line *line = self->lines->pdata[i];
-        json_t     *words = json_array();
+        json_t *words = json_array();
         for (guint k = 0; k < line->words->len; k++) {
             const TruthWord *word = &g_array_index(line->words, TruthWord, k);
-            json_t          *row = json_pack("{s:s, s:o}", "text", word->text, "quad", quad_json(&word->quad, to_pixels));
+            json_t *row =
+                json_pack("{s:s, s:o}", "text", word->text, "quad", quad_json(&word->quad, to_pixels));
             if (word->joined)
                 json_object_set_new(row, "joined", json_string(word->joined));
             json_array_append_new(words, row);
         }
         g_autofree char *id = g_strdup_printf("l%u", i + 1);
-        json_array_append_new(out, json_pack("{s:s, s:s, s:s, s:i, s:s, s:o, s:o}", "id", id, "kind", line->kind,
-                                             "script", line->script, "row", line->row, "text", line->text, "quad",
-                                             quad_json(&line->quad, to_pixels), "words", words));
+        json_array_append_new(out,
+                              json_pack("{s:s, s:s, s:s, s:i, s:s, s:o, s:o}", "id", id, "kind", line->kind,
+                                        "script", line->script, "row", line->row, "text", line->text, "quad",
+                                        quad_json(&line->quad, to_pixels), "words", words));
     }
     return out;
 }
 
-/* What a raw text means where the document does not say: lines joined, hyphens at their ends undone, letter-spaced
- * words closed up, and `"` between letters read as the hard sign it stands for. */
+/* What a raw text means where the document does not say: lines joined, hyphens at their ends undone,
+ * letter-spaced words closed up, and `"` between letters read as the hard sign it stands for. */
 static char *
 plain_value(const char *raw)
 {
-    g_auto(GStrv)      lines = g_strsplit(raw, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(raw, "\n", -1);
     g_autoptr(GString) out = g_string_new(NULL);
     for (char **line = lines; *line; line++) {
         g_autofree char *joined = markup_join(*line);
-        gsize            n = out->len;
+        gsize n = out->len;
         if (n > 2 && out->str[n - 1] == '-' && out->str[n - 2] != ' ' && line != lines)
             g_string_truncate(out, n - 1);
         else if (n)
@@ -215,8 +218,11 @@ plain_value(const char *raw)
     for (const char *at = out->str; *at; at = g_utf8_next_char(at)) {
         gunichar before = at > out->str ? g_utf8_get_char(g_utf8_prev_char(at)) : 0;
         gunichar after = *at == '"' ? g_utf8_get_char(at + 1) : 0;
-        gboolean sign = *at == '"' && before >= 0x400 && g_unichar_isalpha(before) && after >= 0x400 && g_unichar_isalpha(after);
-        g_string_append_unichar(hard, !sign ? g_utf8_get_char(at) : g_unichar_isupper(before) && g_unichar_isupper(after) ? 0x42A : 0x44A);
+        gboolean sign = *at == '"' && before >= 0x400 && g_unichar_isalpha(before) && after >= 0x400 &&
+                        g_unichar_isalpha(after);
+        g_string_append_unichar(hard, !sign ? g_utf8_get_char(at)
+                                      : g_unichar_isupper(before) && g_unichar_isupper(after) ? 0x42A
+                                                                                              : 0x44A);
     }
     return g_string_free(hard, FALSE);
 }
@@ -226,13 +232,13 @@ value_json(const Field *field, GHashTable *values)
 {
     if (strcmp(field->name, "copies_to") == 0) {
         g_auto(GStrv) rows = g_strsplit(field->raw->str, "\n", -1);
-        json_t       *list = json_array();
+        json_t *list = json_array();
         for (char **row = rows; *row; row++)
             json_array_append_new(list, json_string(*row));
         return list;
     }
     g_autofree char *key = g_strconcat(field->name, ".value", NULL);
-    const char      *given = g_hash_table_lookup(values, key);
+    const char *given = g_hash_table_lookup(values, key);
     g_autofree char *plain = given ? NULL : plain_value(field->raw->str);
     /* A name is signed with a full stop or a closing quote that is not part of it. */
     if (plain && strcmp(field->name, "sender") == 0)
@@ -247,9 +253,10 @@ fields_json(const Truth *self, Affine to_pixels, GHashTable *labels, GHashTable 
     json_t *out = json_array();
     for (guint i = 0; i < self->fields->len; i++) {
         const Field *field = self->fields->pdata[i];
-        const char  *label = g_hash_table_lookup(labels, field->name);
-        json_array_append_new(out, json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", field->name, "label", label ? label : "",
-                                             "raw", field->raw->str, "value", value_json(field, values), "quad",
+        const char *label = g_hash_table_lookup(labels, field->name);
+        json_array_append_new(out, json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", field->name, "label",
+                                             label ? label : "", "raw", field->raw->str, "value",
+                                             value_json(field, values), "quad",
                                              quad_json(&field->quad, to_pixels)));
     }
     return out;
@@ -272,10 +279,11 @@ marks_json(const Truth *self, Affine to_pixels, const char *mode)
 {
     json_t *out = json_array();
     for (guint i = 0; i < self->marks->len; i++) {
-        const Mark      *mark = self->marks->pdata[i];
+        const Mark *mark = self->marks->pdata[i];
         g_autofree char *colour = seen_colour(mark->rgb, mode);
         json_array_append_new(out, json_pack("{s:s, s:o, s:s, s:s?}", "kind", mark->kind, "quad",
-                                             quad_json(&mark->quad, to_pixels), "colour", colour, "text", mark->text));
+                                             quad_json(&mark->quad, to_pixels), "colour", colour, "text",
+                                             mark->text));
     }
     return out;
 }
@@ -292,14 +300,14 @@ truth_json(const Truth *self, const TruthPage *p, Affine to_pixels, GHashTable *
 {
     g_ptr_array_sort(self->lines, by_order);
     json_t *form = p->form ? json_pack("{s:s}", "id", p->form) : json_null();
-    json_t *out = json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:f, s:f}", "schema", "verno-truth/1", "scan", p->scan,
-                            "page", p->page, "pages", p->pages, "width", p->width, "height", p->height, "xres_dpi",
-                            p->xdpi, "yres_dpi", p->ydpi);
-    json_t *more = json_pack("{s:s, s:s, s:s?, s:I, s:i, s:b, s:s, s:s, s:O, s:{s:i, s:f, s:b}, s:o}", "tier", p->tier,
-                             "kind", p->kind, "document", p->document, "seed", (json_int_t)p->seed, "index",
-                             (int)p->index, "dpi_tag", p->dpi_tag, "compression", p->compression, "colour",
-                             p->colour_mode, "fonts", p->fonts, "image", "rotation", p->rotation, "skew_deg",
-                             p->skew_deg, "blank", p->blank, "form", form);
+    json_t *out = json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:f, s:f}", "schema", "verno-truth/1", "scan",
+                            p->scan, "page", p->page, "pages", p->pages, "width", p->width, "height",
+                            p->height, "xres_dpi", p->xdpi, "yres_dpi", p->ydpi);
+    json_t *more = json_pack("{s:s, s:s, s:s?, s:I, s:i, s:b, s:s, s:s, s:O, s:{s:i, s:f, s:b}, s:o}", "tier",
+                             p->tier, "kind", p->kind, "document", p->document, "seed", (json_int_t)p->seed,
+                             "index", (int)p->index, "dpi_tag", p->dpi_tag, "compression", p->compression,
+                             "colour", p->colour_mode, "fonts", p->fonts, "image", "rotation", p->rotation,
+                             "skew_deg", p->skew_deg, "blank", p->blank, "form", form);
     json_object_update_new(out, more);
     json_object_set_new(out, "lines", lines_json(self, to_pixels));
     json_object_set_new(out, "fields", fields_json(self, to_pixels, labels, values));

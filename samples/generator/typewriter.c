@@ -3,16 +3,16 @@
 #include <math.h>
 
 struct Typewriter {
-    FaceBook   *book;
+    FaceBook *book;
     const Face *face;
-    TypeWear    wear;
-    guint64     seed;
+    TypeWear wear;
+    guint64 seed;
 };
 
 /* What is wrong with one type bar; a fixed function of the machine and the letter. */
 typedef struct {
-    double   dx, dy, turn;
-    double   strength, fade; /* fade < 0: at the top, > 0: at the bottom */
+    double dx, dy, turn;
+    double strength, fade; /* fade < 0: at the top, > 0: at the bottom */
     gboolean clogged, broken;
 } TypeBar;
 
@@ -21,6 +21,7 @@ typewriter_new(FaceBook *book, const Face *face, const TypeWear *wear, guint64 s
 {
     Typewriter *self = g_new0(Typewriter, 1);
     *self = (Typewriter){book, face, *wear, seed};
+    self->wear.weight_mm += face->swell_mm;
     return self;
 }
 
@@ -55,10 +56,10 @@ type_bar(const Typewriter *self, gunichar letter)
 
 /* Fills every outline for itself, so that the holes of о, е and а run full. */
 static void
-fill_clogged(cairo_t *cr, const cairo_path_t *path, double alpha)
+fill_clogged(cairo_t *cr, const cairo_path_t *path)
 {
     cairo_new_path(cr);
-    cairo_set_source_rgba(cr, 0, 0, 0, alpha * 0.7);
+    cairo_set_source_rgba(cr, 0, 0, 0, 0.7);
     for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
         const cairo_path_data_t *at = &path->data[i];
         switch (at->header.type) {
@@ -89,7 +90,8 @@ clip_broken(cairo_t *cr, const Shape *shape, guint64 key)
     double lean = h * 0.35 * chance_hash_unit(key, 12), gap = FACE_UNITS * 0.035;
     double from = shape->x0 + w * (chance_hash_unit(key, 13) > 0 ? 0.45 : -0.1), to = from + w * 0.65;
     cairo_new_path(cr);
-    cairo_rectangle(cr, shape->x0 - FACE_UNITS, shape->y0 - FACE_UNITS, w + 2 * FACE_UNITS, h + 2 * FACE_UNITS);
+    cairo_rectangle(cr, shape->x0 - FACE_UNITS, shape->y0 - FACE_UNITS, w + 2 * FACE_UNITS,
+                    h + 2 * FACE_UNITS);
     cairo_move_to(cr, from, at);
     cairo_line_to(cr, to, at + lean);
     cairo_line_to(cr, to, at + lean + gap);
@@ -108,7 +110,7 @@ set_strike_source(cairo_t *cr, const Shape *shape, double strength, double fade)
         return;
     }
     cairo_pattern_t *ramp = cairo_pattern_create_linear(0, shape->y0, 0, shape->y1);
-    double           weak = strength * (1 - fabs(fade));
+    double weak = strength * (1 - fabs(fade));
     cairo_pattern_add_color_stop_rgba(ramp, 0, 0, 0, 0, fade < 0 ? weak : strength);
     cairo_pattern_add_color_stop_rgba(ramp, 0.5, 0, 0, 0, strength);
     cairo_pattern_add_color_stop_rgba(ramp, 1, 0, 0, 0, fade < 0 ? strength : weak);
@@ -116,24 +118,32 @@ set_strike_source(cairo_t *cr, const Shape *shape, double strength, double fade)
     cairo_pattern_destroy(ramp);
 }
 
+/* The letter's own coverage is built up first, so that its widened outline is no darker than its middle. */
 static void
 draw_strike(const Typewriter *self, cairo_t *cr, const Shape *shape, const TypeBar *bar, gunichar letter,
             double strength, double fade, double scale)
 {
+    const double weight = MAX(self->wear.weight_mm, 0) / scale;
+    cairo_rectangle(cr, shape->x0 - weight, shape->y0 - weight, shape->x1 - shape->x0 + 2 * weight,
+                    shape->y1 - shape->y0 + 2 * weight);
+    cairo_clip(cr);
     if (bar->broken)
         clip_broken(cr, shape, chance_hash(self->seed, g_unichar_tolower(letter)));
-    set_strike_source(cr, shape, strength, fade);
+    cairo_push_group_with_content(cr, CAIRO_CONTENT_ALPHA);
+    cairo_set_source_rgb(cr, 0, 0, 0);
     cairo_append_path(cr, shape->path);
-    if (self->wear.weight_mm > 0) {
-        cairo_fill_preserve(cr);
-        cairo_set_line_width(cr, 2 * self->wear.weight_mm / scale);
-        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_fill_preserve(cr);
+    cairo_set_line_width(cr, 2 * weight);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    if (weight > 0)
         cairo_stroke(cr);
-    } else {
-        cairo_fill(cr);
-    }
+    cairo_new_path(cr);
     if (bar->clogged)
-        fill_clogged(cr, shape->path, strength);
+        fill_clogged(cr, shape->path);
+    cairo_pattern_t *coverage = cairo_pop_group(cr);
+    set_strike_source(cr, shape, strength, fade);
+    cairo_mask(cr, coverage);
+    cairo_pattern_destroy(coverage);
 }
 
 static void
@@ -155,8 +165,8 @@ ink_bounds(const cairo_matrix_t *m, const Shape *shape, double more, TypedGlyph 
 static cairo_matrix_t
 cell_matrix(const Typewriter *self, const Shape *shape, double unit_mm, double x, double y, double turn)
 {
-    const double   pitch = self->wear.pitch_mm;
-    double         sx = unit_mm, start = 0;
+    const double pitch = self->wear.pitch_mm;
+    double sx = unit_mm, start = 0;
     cairo_matrix_t m;
     if (self->face->squeeze) {
         double ink = (shape->x1 - shape->x0) * unit_mm;
@@ -170,21 +180,37 @@ cell_matrix(const Typewriter *self, const Shape *shape, double unit_mm, double x
     return m;
 }
 
+/* The key that the typist reached for. */
+static const char *
+key_for(const TypeWear *w, const char *letter)
+{
+    switch (*letter) {
+    case '1':
+        return w->one_is_i ? "I" : letter;
+    case '0':
+        return w->zero_is_o ? "О" : letter;
+    case '3':
+        return w->three_is_z ? "З" : letter;
+    default:
+        return letter;
+    }
+}
+
 static gboolean
-strike_letter(Typewriter *self, cairo_t *cr, double x, double y, const char *letter, double unit_mm, Chance *chance,
-              TypedGlyph *glyph, GError **error)
+strike_letter(Typewriter *self, cairo_t *cr, double x, double y, const char *letter, double unit_mm,
+              Chance *chance, TypedGlyph *glyph, GError **error)
 {
     const TypeWear *w = &self->wear;
-    gunichar        c = g_utf8_get_char(letter);
-    const int       variant = self->face->variants > 1 ? chance_int(chance, 0, self->face->variants - 1) : 0;
-    const Shape    *shape = face_shape(self->book, self->face, letter, 0, variant, error);
+    gunichar c = g_utf8_get_char(letter = key_for(w, letter));
+    const int variant = self->face->variants > 1 ? chance_int(chance, 0, self->face->variants - 1) : 0;
+    const Shape *shape = face_shape(self->book, self->face, letter, 0, variant, error);
     if (!shape)
         return FALSE;
     TypeBar bar = type_bar(self, c);
-    double  dx = bar.dx + w->jitter_mm * chance_normal(chance);
-    double  dy = bar.dy + w->jitter_mm * chance_normal(chance) - (g_unichar_isupper(c) ? w->raised_mm : 0);
-    double  strength = w->strength + bar.strength + w->uneven * chance_normal(chance);
-    double  fade = bar.fade + w->fade * 0.5 * chance_normal(chance);
+    double dx = bar.dx + w->jitter_mm * chance_normal(chance);
+    double dy = bar.dy + w->jitter_mm * chance_normal(chance) - (g_unichar_isupper(c) ? w->raised_mm : 0);
+    double strength = w->strength + bar.strength + w->uneven * chance_normal(chance);
+    double fade = bar.fade + w->fade * 0.5 * chance_normal(chance);
     strength = CLAMP(strength, 0.16, 1);
     cairo_matrix_t m = cell_matrix(self, shape, unit_mm, x + dx, y + dy, bar.turn);
     ink_bounds(&m, shape, w->weight_mm / unit_mm, glyph);
@@ -194,6 +220,27 @@ strike_letter(Typewriter *self, cairo_t *cr, double x, double y, const char *let
         draw_strike(self, cr, shape, &bar, c, strength, CLAMP(fade, -0.85, 0.85), unit_mm);
         cairo_restore(cr);
     }
+    return TRUE;
+}
+
+/* Now and then the letter covers another that was struck by mistake; the box is of both. */
+static gboolean
+strike_wrong(Typewriter *self, cairo_t *cr, double x, double y, const char *letter, double unit_mm,
+             Chance *chance, TypedGlyph *glyph, GError **error)
+{
+    static const char *const cyrillic[] = {"о", "а", "е", "н", "т", "р", "л", "п"};
+    static const char *const latin[] = {"e", "a", "o", "n", "t", "r", "l", "i"};
+    gunichar c = g_utf8_get_char(letter);
+    if (!g_unichar_islower(c) || !chance_hit(chance, self->wear.mistyped))
+        return TRUE;
+    TypedGlyph wrong = *glyph;
+    const char *other = (c < 0x400 ? latin : cyrillic)[chance_int(chance, 0, 7)];
+    if (!strike_letter(self, cr, x, y, other, unit_mm, chance, &wrong, error))
+        return FALSE;
+    glyph->x0 = MIN(glyph->x0, wrong.x0);
+    glyph->y0 = MIN(glyph->y0, wrong.y0);
+    glyph->x1 = MAX(glyph->x1, wrong.x1);
+    glyph->y1 = MAX(glyph->y1, wrong.y1);
     return TRUE;
 }
 
@@ -219,6 +266,8 @@ typewriter_strike(Typewriter *self, cairo_t *cr, double x, double baseline, cons
         if (!g_unichar_isspace(g_utf8_get_char(at))) {
             g_autofree char *letter = g_strndup(at, glyph.length);
             if (!strike_letter(self, cr, x, baseline, letter, unit_mm, chance, &glyph, error))
+                return FALSE;
+            if (!strike_wrong(self, cr, x, baseline, letter, unit_mm, chance, &glyph, error))
                 return FALSE;
         }
         if (ret_glyphs)

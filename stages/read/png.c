@@ -146,13 +146,19 @@ step_start(Decoder *decoder)
     png_set_scale_16(png);
     if (depth == 32) {
         png_set_gray_to_rgb(png);
-        png_set_add_alpha(png, 255, PNG_FILLER_AFTER);
+        if (decoder->alpha)
+            png_set_add_alpha(png, 255, PNG_FILLER_AFTER);
+        else
+            png_set_filler(png, 0, PNG_FILLER_AFTER);
     }
     png_set_interlace_handling(png);
     png_read_update_info(png, decoder->info);
     decoder->pix = pixCreate(decoder->source.width, decoder->source.height, depth);
-    if (!decoder->pix || png_get_rowbytes(png, decoder->info) > 4 * (gsize)pixGetWpl(decoder->pix))
-        png_error(png, "not enough memory for the picture");
+    if (!decoder->pix)
+        g_set_error_literal(&decoder->error, VERNO_ERROR, VERNO_ERROR_UNSUPPORTED,
+                            "not enough memory for the picture");
+    else
+        g_assert(png_get_rowbytes(png, decoder->info) <= 4 * (gsize)pixGetWpl(decoder->pix));
 }
 
 static void
@@ -185,10 +191,6 @@ flatten(PIX *pix)
     guint32 *word = pixGetData(pix);
     for (gsize left = (gsize)pixGetWpl(pix) * pixGetHeight(pix); left > 0; left--, word++) {
         guint alpha = *word & 255, mixed = 0;
-        if (alpha == 255) {
-            *word &= ~255u;
-            continue;
-        }
         for (int shift = 24; shift > 0; shift -= 8)
             mixed |= ((*word >> shift & 255) * alpha + 255 * (255 - alpha) + 127) / 255 << shift;
         *word = mixed;
@@ -217,7 +219,8 @@ finish(Decoder *decoder)
         finish_bilevel(decoder, pix);
     if (pixGetDepth(pix) != 32)
         return pix;
-    flatten(pix);
+    if (decoder->alpha)
+        flatten(pix);
     if (!decoder->grey)
         return pix;
     PIX *grey = pixGetRGBComponent(pix, COLOR_RED);

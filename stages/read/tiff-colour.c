@@ -17,10 +17,11 @@ over_white(guint8 colour, guint8 alpha, gboolean premultiplied)
 static guint32
 mix_inks(guint32 cmyk)
 {
-    guint white = 255 - (cmyk & 255), mixed = 0;
-    for (int shift = 24; shift > 0; shift -= 8)
-        mixed |= ((255 - (cmyk >> shift & 255)) * white + 127) / 255 << shift;
-    return mixed;
+    guint white = 255 - (cmyk & 255);
+    guint r = ((255 - (cmyk >> 24)) * white + 127) / 255;
+    guint g = ((255 - (cmyk >> 16 & 255)) * white + 127) / 255;
+    guint b = ((255 - (cmyk >> 8 & 255)) * white + 127) / 255;
+    return r << 24 | g << 16 | b << 8;
 }
 
 /* A page that is transparent all over would come out blank: its writer left alpha empty. */

@@ -1,13 +1,15 @@
 /* tiff-layout.c - the tags that say how pixels lie in the file; what is not supported.
  *
  * Not read, because no right rendering follows from the file alone: floating-point, complex and signed
- * samples, inks other than CMYK, camera raw (CFA, linear raw), Lab variants that libtiff does not convert,
- * samples of 64 bits and palettes of more than 256 colours. ICC profiles are not applied. */
+ * samples, inks other than CMYK, camera raw (CFA, linear raw), Lab variants that libtiff does not convert and
+ * palettes of more than 256 colours. ThunderScan is left out because libtiff 4.5 loses the last run of a row.
+ * ICC profiles are not applied. */
 #include "tiff-read.h"
 #include "error.h"
 
 #define PHOTOMETRIC_LINEAR_RAW 34892 /* DNG */
 #define NO_PHOTOMETRIC         G_MAXUINT16
+#define MAX_SAMPLES            32
 
 static const struct {
     guint16 code;
@@ -35,7 +37,9 @@ tiff_compression_name(guint16 compression)
     return "unknown";
 }
 
-static gboolean G_GNUC_PRINTF(2, 3) unsupported(GError **error, const char *format, ...)
+G_GNUC_PRINTF(2, 3)
+static gboolean
+unsupported(GError **error, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -59,6 +63,8 @@ check_samples(const TiffLayout *layout, GError **error)
                     layout->bits);
         return FALSE;
     }
+    if (layout->samples > MAX_SAMPLES)
+        return unsupported(error, "%u samples a pixel", layout->samples);
     if (layout->odd)
         return TRUE;
     if (layout->format < G_N_ELEMENTS(formats) && formats[layout->format] && layout->bits > 1)
@@ -141,7 +147,7 @@ read_alpha(TiffFile *file, TiffLayout *layout)
 {
     guint16 count = 0, *kinds = NULL;
     layout->alpha = -1;
-    if (layout->colours > 3)
+    if (layout->colours > 3 || layout->photometric == PHOTOMETRIC_PALETTE)
         return;
     if (file->extras_unsaid && layout->colours == 3 && layout->samples == 4)
         layout->alpha = 3;

@@ -17,7 +17,7 @@ typedef struct {
 } State;
 
 static const Option options[] = {
-    {"line-px", "width of a line's outline, pixels; 0 draws none", OPTION_INT, offsetof(State, line_px), 3, 0,
+    {"line-px", "width of a line's outline, pixels; 0 draws none", OPTION_INT, offsetof(State, line_px), 2, 0,
      50},
     {"word-px", "width of a word's outline, pixels; 0 draws none", OPTION_INT, offsetof(State, word_px), 1, 0,
      50},

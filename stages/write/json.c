@@ -1,10 +1,8 @@
 /* json.c - writer: the page record, laid out for the eye. What it holds is pipeline/verno-page-1.schema.json.
  */
-#include "error.h"
 #include "output.h"
 #include "record.h"
 #include "stage.h"
-#include <jansson.h>
 
 static const char suffix[] = ".json";
 
@@ -25,72 +23,91 @@ clear(void *data)
     g_free(((State *)data)->dir);
 }
 
-static gboolean
-holds_object(json_t *value)
+/* The end of the string that begins at `at`: behind its closing quote. */
+static const char *
+skip_string(const char *at)
 {
-    if (json_is_array(value)) {
-        for (gsize i = 0; i < json_array_size(value); i++)
-            if (json_is_object(json_array_get(value, i)) || holds_object(json_array_get(value, i)))
-                return TRUE;
-    } else if (json_is_object(value)) {
-        const char *key;
-        json_t *member;
-        json_object_foreach(value, key, member)
-        {
-            if (json_is_object(member) || holds_object(member))
-                return TRUE;
-        }
-    }
-    return FALSE;
+    for (at++; *at != '"'; at++)
+        if (*at == '\\')
+            at++;
+    return at + 1;
 }
 
-/* A key or a value without objects in it: on one line. */
-static void
-append_flat(GString *text, json_t *value)
+/* The end of the object or list that begins at `at`; is there an object in it? */
+static const char *
+skip_container(const char *at, gboolean *ret_holds_object)
 {
-    g_autofree char *flat = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-    g_string_append(text, flat);
+    guint depth = 0;
+    *ret_holds_object = FALSE;
+    do {
+        if (*at == '"') {
+            at = skip_string(at);
+            continue;
+        }
+        if (*at == '{' && depth > 0)
+            *ret_holds_object = TRUE;
+        depth += *at == '{' || *at == '[';
+        depth -= *at == '}' || *at == ']';
+        at++;
+    } while (depth > 0);
+    return at;
 }
 
-static void append(GString *text, json_t *value, guint depth);
-
+/* Copies up to `end`, with a blank after each comma and colon. */
 static void
-begin_member(GString *text, gboolean first, guint depth)
+append_flat(GString *text, const char *at, const char *end)
 {
-    g_string_append_printf(text, "%s\n%*s", first ? "" : ",", (int)depth + 1, "");
+    while (at < end) {
+        const char *next = *at == '"' ? skip_string(at) : at + 1;
+        g_string_append_len(text, at, next - at);
+        if (*at == ',' || *at == ':')
+            g_string_append_c(text, ' ');
+        at = next;
+    }
 }
 
-/* Indents what holds objects and keeps the rest on one line: a word or a remark is a line, a corner of a quad
- * is not. */
 static void
-append(GString *text, json_t *value, guint depth)
+break_line(GString *text, guint depth)
 {
-    if (!holds_object(value)) {
-        append_flat(text, value);
-        return;
-    }
-    gboolean is_array = json_is_array(value);
-    gboolean first = TRUE;
-    g_string_append_c(text, is_array ? '[' : '{');
-    if (is_array) {
-        for (gsize i = 0; i < json_array_size(value); i++) {
-            begin_member(text, i == 0, depth);
-            append(text, json_array_get(value, i), depth + 1);
+    g_string_append_printf(text, "\n%*s", (int)depth, "");
+}
+
+/* Lays out compact JSON: what holds objects is indented, all else stays on one line: a word or a remark is a
+ * line, a corner of a quad is not. `json` is sound, for it comes from record.c. */
+static void
+append_indented(GString *text, const char *json)
+{
+    guint depth = 0;
+    gboolean holds_object;
+    while (*json) {
+        const char *end;
+        switch (*json) {
+        case '{':
+        case '[':
+            end = skip_container(json, &holds_object);
+            if (holds_object) {
+                g_string_append_c(text, *json++);
+                break_line(text, ++depth);
+            } else {
+                append_flat(text, json, end);
+                json = end;
+            }
+            break;
+        case '}':
+        case ']':
+            break_line(text, --depth);
+            g_string_append_c(text, *json++);
+            break;
+        case ',':
+            g_string_append_c(text, *json++);
+            break_line(text, depth);
+            break;
+        default:
+            end = *json == '"' ? skip_string(json) : json + 1;
+            append_flat(text, json, end);
+            json = end;
         }
-    } else {
-        const char *key;
-        json_t *member;
-        json_object_foreach(value, key, member)
-        {
-            json_auto_t *name = json_string(key);
-            begin_member(text, first, depth);
-            append_flat(text, name);
-            g_string_append(text, ": ");
-            append(text, member, depth + 1);
-            first = FALSE;
-        }
     }
-    g_string_append_printf(text, "\n%*s%c", (int)depth, "", is_array ? ']' : '}');
 }
 
 static gboolean
@@ -98,10 +115,8 @@ process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     g_autofree char *record = record_dup_json(page, NULL);
-    json_auto_t *root = json_loads(record, 0, NULL);
     g_autoptr(GString) text = g_string_new(NULL);
-    g_assert(root);
-    append(text, root, 0);
+    append_indented(text, record);
     g_string_append_c(text, '\n');
     return output_write(state->dir, page->export.name, suffix, text->str, text->len, error);
 }

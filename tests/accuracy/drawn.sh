@@ -8,7 +8,7 @@ shift $(($# > 2 ? 2 : $#))
 
 for tier in ${TIERS:-clean typical hard}; do
     samples=$WORK/drawn-$tier-$seed-$count
-    [ -d "$samples" ] || "$VERNO" sample "$samples" -n "$count" --seed "$seed" --tier "$tier"
+    [ -d "$samples" ] || "$VERNO" sample "$samples" -n "$count" --seed "$seed" --tier "$tier" --quiet
     read_into "$WORK/read-$tier-$seed" "$samples" "$@"
     heading "drawn pages, tier $tier, seed $seed, $count pages"
     "$VERNO" eval "$WORK/read-$tier-$seed" --truth "$samples" --baseline tesseract --cache "$CACHE" --jobs "$JOBS" \

@@ -2,7 +2,7 @@
 # jobs.sh [SCANS] - same page and settings, same bytes: exports, summaries and records with one worker and with four.
 . "$(dirname "$0")/bench.sh"
 scans=${1:-$WORK/jobs-samples}
-[ -d "$scans" ] || "$VERNO" sample "$scans" -n 24 --seed 5 --tier typical
+[ -d "$scans" ] || "$VERNO" sample "$scans" -n 24 --seed 5 --tier typical --quiet
 
 for jobs in 1 4; do
     JOBS=$jobs read_into "$WORK/jobs-$jobs" "$scans" --to json,csv

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # real.sh [OPTION…] - accuracy on real scans with truth: Soviet typescript pages, typed US despatches, line sets and
-# forms. OPTIONs go to `verno run`.
+# forms. OPTIONs go to `verno run`. PARTS: which of the five sets [all].
 . "$(dirname "$0")/bench.sh"
 need_data cyr-typescript eng-typescript
 
@@ -15,10 +15,17 @@ score() {
 }
 
 options=("$@")
-score chaikovsky "$DATA/cyr-typescript/pages/chaikovsky" "$DATA/cyr-typescript/text/chaikovsky" "--psm 1 -l rus+eng"
-score eng-typescript "$DATA/eng-typescript/pages" "$DATA/eng-typescript/pages" "--psm 1 -l rus+eng"
-score lines-gold "$DATA/cyr-typescript/lines-gold" "$DATA/cyr-typescript/lines-gold" "--psm 7 -l rus" --lines
-score lines-chaikovsky "$DATA/cyr-typescript/lines-chaikovsky" "$DATA/cyr-typescript/lines-chaikovsky" \
-    "--psm 7 -l rus" --lines
-[ ! -d "$DATA/eng-forms" ] ||
-    score eng-forms "$DATA/eng-forms/images" "$DATA/eng-forms/annotations" "--psm 1 -l rus+eng"
+cyr=$DATA/cyr-typescript
+eng=$DATA/eng-typescript/pages
+for part in ${PARTS:-chaikovsky eng-typescript lines-gold lines-chaikovsky eng-forms}; do
+    case $part in
+    chaikovsky) score "$part" "$cyr/pages/chaikovsky" "$cyr/text/chaikovsky" "--psm 1 -l rus+eng" ;;
+    eng-typescript) score "$part" "$eng" "$eng" "--psm 1 -l rus+eng" ;;
+    lines-*) score "$part" "$cyr/$part" "$cyr/$part" "--psm 7 -l rus" --lines ;;
+    eng-forms)
+        need_data eng-forms
+        score "$part" "$DATA/eng-forms/images" "$DATA/eng-forms/annotations" "--psm 1 -l rus+eng"
+        ;;
+    *) echo "$0: unknown part $part" >&2; exit 1 ;;
+    esac
+done

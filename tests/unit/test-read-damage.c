@@ -1,6 +1,5 @@
 /* test-read-damage.c - TIFF of several pages and TIFF that is broken: what can be read is read, the rest is
- * told. The corpora of valid but awkward and of crafted files are read too where VERNO_DATA names a directory
- * with them. */
+ * told. */
 #include "check-scans.h"
 #include "error.h"
 #include "reader.h"
@@ -323,6 +322,21 @@ test_bombs(void)
     }
 }
 
+/* The size in the head of JBIG data, not the one in the tags. */
+static void
+test_jbig_bomb(void)
+{
+    Made made = fax_page;
+    made.compression = COMPRESSION_JBIG;
+    int fd = make_tiff(&made, 1, "wl");
+    g_autoptr(GByteArray) bytes = file_bytes(fd);
+    close(fd);
+    assert_tells(bytes, &budget_default, "1 read");
+    gsize head = get_number(bytes, entry_of(bytes, 0, TIFFTAG_STRIPOFFSETS) + 8, 4);
+    bytes->data[head + 8] = 0x02; /* bits are reversed */
+    assert_tells(bytes, &budget_default, "1 damaged");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -340,5 +354,6 @@ main(int argc, char **argv)
     g_test_add_func("/read/tiff/flipped-bits", test_flipped_bits);
     g_test_add_func("/read/tiff/missing-rows", test_missing_rows);
     g_test_add_func("/read/tiff/bombs", test_bombs);
+    g_test_add_func("/read/tiff/jbig-bomb", test_jbig_bomb);
     return g_test_run();
 }

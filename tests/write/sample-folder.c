@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+const char *const sample_formats[] = {"json", "csv", "alto", "text", "boxes", NULL};
+
 static void
 write_picture(const char *folder, const char *id)
 {
@@ -119,4 +121,48 @@ sample_folder_remove(const char *folder)
             g_unlink(path);
     }
     g_rmdir(folder);
+}
+
+void
+sample_folder_set_up(SampleFolder *f, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    f->folder = g_dir_make_tmp("verno-export-XXXXXX", NULL);
+    sample_folder_make(f->folder);
+    f->store = store_open(f->folder, FALSE, &error);
+    g_assert_no_error(error);
+}
+
+void
+sample_folder_tear_down(SampleFolder *f, gconstpointer data)
+{
+    store_close(f->store);
+    sample_folder_remove(f->folder);
+    g_free(f->folder);
+}
+
+void
+sample_folder_export(SampleFolder *f, const char *const *formats)
+{
+    g_autoptr(GError) error = NULL;
+    export_run(f->store, f->folder, formats, NULL, NULL, &error);
+    g_assert_no_error(error);
+}
+
+char *
+sample_folder_read(const SampleFolder *f, const char *format, const char *file)
+{
+    g_autofree char *path = g_build_filename(f->folder, "export", format, file, NULL);
+    g_autoptr(GError) error = NULL;
+    char *text = NULL;
+    g_file_get_contents(path, &text, NULL, &error);
+    g_assert_no_error(error);
+    return text;
+}
+
+gboolean
+sample_folder_has(const SampleFolder *f, const char *format, const char *file)
+{
+    g_autofree char *path = g_build_filename(f->folder, "export", format, file, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
 }

@@ -9,3 +9,20 @@ void sample_folder_make(const char *folder);
 void sample_folder_add(Store *store, const char *folder, const char *path, guint seed, const char *text);
 /* Removes a directory and all in it. */
 void sample_folder_remove(const char *folder);
+
+/* The same as a fixture for g_test_add(). */
+typedef struct {
+    char *folder;
+    Store *store;
+} SampleFolder;
+
+void sample_folder_set_up(SampleFolder *f, gconstpointer data);
+void sample_folder_tear_down(SampleFolder *f, gconstpointer data);
+/* Exports to FOLDER/export; a failure is fatal. */
+void sample_folder_export(SampleFolder *f, const char *const *formats);
+/* An exported file: its text, to free, and whether it is there. */
+char *sample_folder_read(const SampleFolder *f, const char *format, const char *file);
+gboolean sample_folder_has(const SampleFolder *f, const char *format, const char *file);
+
+/* All formats, NULL-terminated. */
+extern const char *const sample_formats[];

@@ -1,35 +1,35 @@
-/* scan-file.c - writes TIFF files. */
-#include "scan-file.h"
+/* tiff-sink.c - writes TIFF files. */
+#include "tiff-sink.h"
 #include "pipeline/error.h"
 #include <glib/gstdio.h>
 #include <string.h>
 #include <tiffio.h>
 
-struct ScanFile {
+struct TiffSink {
     TIFF *tiff;
     char *path, *temporary;
-    char  message[200]; /* the last thing libtiff complained of */
+    char message[200]; /* the last thing libtiff complained of */
 };
 
 static int
 keep_message(TIFF *tiff, void *data, const char *module, const char *format, va_list list)
 {
-    ScanFile *self = data;
+    TiffSink *self = data;
     g_vsnprintf(self->message, sizeof self->message, format, list);
     return 1;
 }
 
 static gboolean
-fail(ScanFile *self, GError **error)
+fail(TiffSink *self, GError **error)
 {
     g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "cannot write %s: %s", self->path, self->message);
     return FALSE;
 }
 
-ScanFile *
-scan_file_create(const char *path, GError **error)
+TiffSink *
+tiff_sink_create(const char *path, GError **error)
 {
-    g_autoptr(ScanFile) self = g_new0(ScanFile, 1);
+    g_autoptr(TiffSink) self = g_new0(TiffSink, 1);
     self->path = g_strdup(path);
     self->temporary = g_strconcat(path, ".part", NULL);
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
@@ -49,10 +49,11 @@ compression_tag(const char *name)
 {
     static const struct {
         const char *name;
-        int         tag;
+        int tag;
     } rows[] = {
-        {"none", COMPRESSION_NONE},   {"packbits", COMPRESSION_PACKBITS}, {"lzw", COMPRESSION_LZW},
-        {"deflate", COMPRESSION_ADOBE_DEFLATE}, {"jpeg", COMPRESSION_JPEG}, {"g3", COMPRESSION_CCITTFAX3},
+        {"none", COMPRESSION_NONE},    {"packbits", COMPRESSION_PACKBITS},
+        {"lzw", COMPRESSION_LZW},      {"deflate", COMPRESSION_ADOBE_DEFLATE},
+        {"jpeg", COMPRESSION_JPEG},    {"g3", COMPRESSION_CCITTFAX3},
         {"g4", COMPRESSION_CCITTFAX4},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -62,7 +63,7 @@ compression_tag(const char *name)
 }
 
 static void
-set_resolution(TIFF *tiff, const ScanFormat *format)
+set_resolution(TIFF *tiff, const TiffFormat *format)
 {
     if (!format->dpi_tag)
         return;
@@ -73,25 +74,28 @@ set_resolution(TIFF *tiff, const ScanFormat *format)
 }
 
 static void
-set_photometric(TIFF *tiff, const Raster *raster, const ScanFormat *format, int tag)
+set_photometric(TIFF *tiff, const Raster *raster, const TiffFormat *format, int tag)
 {
     if (raster->bits == 1)
-        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, format->black_is_zero ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_MINISWHITE);
+        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC,
+                     format->black_is_zero ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_MINISWHITE);
     else if (raster->channels == 1)
         TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
     else
-        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, tag == COMPRESSION_JPEG ? PHOTOMETRIC_YCBCR : PHOTOMETRIC_RGB);
+        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC,
+                     tag == COMPRESSION_JPEG ? PHOTOMETRIC_YCBCR : PHOTOMETRIC_RGB);
     if (tag == COMPRESSION_JPEG) {
         TIFFSetField(tiff, TIFFTAG_JPEGQUALITY, format->jpeg_quality);
         if (raster->channels == 3)
             TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
     }
-    if (format->predictor && raster->bits == 8 && (tag == COMPRESSION_LZW || tag == COMPRESSION_ADOBE_DEFLATE))
+    if (format->predictor && raster->bits == 8 &&
+        (tag == COMPRESSION_LZW || tag == COMPRESSION_ADOBE_DEFLATE))
         TIFFSetField(tiff, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
 }
 
 static void
-set_fields(TIFF *tiff, const Raster *raster, const ScanFormat *format)
+set_fields(TIFF *tiff, const Raster *raster, const TiffFormat *format)
 {
     const int tag = compression_tag(format->compression);
     TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, (guint32)raster->width);
@@ -130,7 +134,7 @@ write_rows(TIFF *tiff, const Raster *raster, guint8 invert)
 static gboolean
 write_tiles(TIFF *tiff, const Raster *raster, int edge, guint8 invert)
 {
-    const gsize        stride = (gsize)edge * raster->channels * raster->bits / 8;
+    const gsize stride = (gsize)edge * raster->channels * raster->bits / 8;
     g_autofree guint8 *tile = g_malloc(stride * edge);
     for (int y = 0; y < raster->height; y += edge)
         for (int x = 0; x < raster->width; x += edge) {
@@ -148,7 +152,8 @@ write_tiles(TIFF *tiff, const Raster *raster, int edge, guint8 invert)
 }
 
 gboolean
-scan_file_add(ScanFile *self, const Raster *raster, const ScanFormat *format, int page, int pages, GError **error)
+tiff_sink_add(TiffSink *self, const Raster *raster, const TiffFormat *format, int page, int pages,
+              GError **error)
 {
     const guint8 invert = raster->bits == 1 && format->black_is_zero ? 0xFF : 0;
     set_fields(self->tiff, raster, format);
@@ -160,7 +165,7 @@ scan_file_add(ScanFile *self, const Raster *raster, const ScanFormat *format, in
 }
 
 gboolean
-scan_file_close(ScanFile *self, GError **error)
+tiff_sink_close(TiffSink *self, GError **error)
 {
     TIFFClose(g_steal_pointer(&self->tiff));
     if (g_rename(self->temporary, self->path) == 0)
@@ -170,7 +175,7 @@ scan_file_close(ScanFile *self, GError **error)
 }
 
 void
-scan_file_free(ScanFile *self)
+tiff_sink_free(TiffSink *self)
 {
     if (!self)
         return;
