@@ -106,6 +106,7 @@ typedef struct {
     double     skew_deg;      /* left after undoing rotation; positive: content turned counter-clockwise */
     double     skew_confidence;
     gboolean   blank;
+    double     contrast; /* of the ink to its paper before normalising, 0..1; 1 for bilevel, 0 while unknown */
     const char *script; /* the page's own, as for lines; "Zyyy" while unknown */
     GPtrArray *lines;   /* of Line, in reading order */
     GPtrArray *fields;  /* of Field */

@@ -32,9 +32,9 @@ static const int allowed[] = {
 };
 
 static gboolean
-limit(int what, rlim_t value, const char *name, GError **error)
+limit(int what, rlim_t soft, rlim_t hard, const char *name, GError **error)
 {
-    struct rlimit rl = {value, value};
+    struct rlimit rl = {soft, hard};
     if (setrlimit(what, &rl) == 0)
         return TRUE;
     g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "sandbox: setrlimit %s: %s", name, g_strerror(errno));
@@ -77,10 +77,11 @@ sandbox_enter(const Budget *budget, const int *keep_fds, guint n_keep, GError **
 {
     if (!close_all_but(keep_fds, n_keep, error))
         return FALSE;
-    if (!UNDER_ASAN && !limit(RLIMIT_AS, (rlim_t)budget->memory, "AS", error))
+    if (!UNDER_ASAN && !limit(RLIMIT_AS, (rlim_t)budget->memory, (rlim_t)budget->memory, "AS", error))
         return FALSE;
-    if (!limit(RLIMIT_CPU, budget->cpu_s, "CPU", error) || !limit(RLIMIT_FSIZE, 0, "FSIZE", error) ||
-        !limit(RLIMIT_CORE, 0, "CORE", error))
+    /* SIGXCPU comes at the soft limit, by which the worker knows it; at the hard one the kernel kills. */
+    if (!limit(RLIMIT_CPU, budget->cpu_s, budget->cpu_s + 1, "CPU", error) ||
+        !limit(RLIMIT_FSIZE, 0, 0, "FSIZE", error) || !limit(RLIMIT_CORE, 0, 0, "CORE", error))
         return FALSE;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "sandbox: no-new-privileges: %s", g_strerror(errno));

@@ -98,6 +98,7 @@ by_path(const void *a, const void *b)
     return strcmp((*(ScanFile *const *)a)->path, (*(ScanFile *const *)b)->path);
 }
 
+/* Where `folder` is or will be: it and directories above it may not be there yet. */
 static char *
 real_folder(const char *folder)
 {
@@ -106,8 +107,8 @@ real_folder(const char *folder)
         return real;
     g_autofree char *parent = g_path_get_dirname(folder);
     g_autofree char *base = g_path_get_basename(folder);
-    g_autofree char *real_parent = realpath(parent, NULL);
-    return g_build_filename(real_parent ? real_parent : parent, base, NULL);
+    g_autofree char *real_parent = real_folder(parent);
+    return g_build_filename(real_parent, base, NULL);
 }
 
 GPtrArray *

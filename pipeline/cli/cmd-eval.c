@@ -123,44 +123,62 @@ read_one(gpointer data, gpointer user_data)
     job->answers[place] = baseline_read(job->baseline, path, page->number, page->pages, &job->errors[place]);
 }
 
-static gboolean
-score_baseline(const Options *options, const Baseline *baseline, const GPtrArray *pages, Column *column,
-               GError **error)
+/* Answers to all pages, in their order; NULL with *error set where one could not be had. */
+static GPtrArray *
+read_baseline(const Options *options, const Baseline *baseline, const GPtrArray *pages, GError **error)
 {
-    g_autofree Answer **answers = g_new0(Answer *, pages->len + 1);
+    g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     g_autofree GError **errors = g_new0(GError *, pages->len + 1);
-    Job job = {baseline, options->scans, pages, answers, errors};
+    g_ptr_array_set_size(answers, (gint)pages->len);
+    Job job = {baseline, options->scans, pages, (Answer **)answers->pdata, errors};
     GThreadPool *pool = g_thread_pool_new(read_one, &job, MAX(options->jobs, 1), FALSE, NULL);
-    gboolean ok = TRUE;
     for (guint i = 0; i < pages->len; i++)
         g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
     g_thread_pool_free(pool, FALSE, TRUE);
+    GError *first = NULL;
     for (guint i = 0; i < pages->len; i++) {
-        const EvalPage *page = pages->pdata[i];
-        if (answers[i] && ok)
-            score_page(i, page->truth, answers[i], options->lines ? SCORE_WHOLE : SCORE_BY_PLACE,
-                       column->tally, column->pairs);
-        if (errors[i] && ok)
-            g_propagate_error(error, g_steal_pointer(&errors[i]));
-        ok &= answers[i] != NULL;
+        if (!first)
+            first = g_steal_pointer(&errors[i]);
         g_clear_error(&errors[i]);
-        answer_free(answers[i]);
     }
-    return ok;
+    if (!first)
+        return g_steal_pointer(&answers);
+    g_propagate_error(error, first);
+    return NULL;
 }
 
-static gboolean
-score_verno(const Options *options, const GPtrArray *pages, Column *column, GError **error)
+/* For each page the group of those that no reader lost; all NULL where that would be every page. */
+static const char **
+find_shared(const GPtrArray *pages, const GPtrArray *answers)
 {
+    const char **shared = g_new0(const char *, pages->len + 1);
+    guint count = 0;
+    for (guint i = 0; answers && i < pages->len; i++) {
+        const EvalPage *page = pages->pdata[i];
+        gboolean lost = page->state && strcmp(page->state, "done") != 0 && strcmp(page->state, "blank") != 0;
+        shared[i] = lost || answer_is_lost(answers->pdata[i]) ? NULL : EVAL_SHARED;
+        count += shared[i] != NULL;
+    }
+    if (count == pages->len)
+        memset(shared, 0, pages->len * sizeof *shared);
+    return shared;
+}
+
+/* `answers` NULL: verno's own records. */
+static gboolean
+score_column(const Options *options, const GPtrArray *pages, const GPtrArray *answers, const char **shared,
+             Column *column, GError **error)
+{
+    ScoreMode mode = options->lines ? SCORE_WHOLE : SCORE_BY_PLACE;
     for (guint i = 0; i < pages->len; i++) {
         const EvalPage *page = pages->pdata[i];
-        g_autoptr(Answer) answer = read_verno(page, error);
-        if (!answer) {
+        g_autoptr(Answer) own = answers ? NULL : read_verno(page, error);
+        if (!own && !answers) {
             g_autofree char *name = dup_name(page);
             g_prefix_error(error, "%s: ", name);
             return FALSE;
         }
-        score_page(i, page->truth, answer, options->lines ? SCORE_WHOLE : SCORE_BY_PLACE, column->tally,
+        score_page(i, page->truth, own ? own : answers->pdata[i], mode, shared[i], column->tally,
                    column->pairs);
     }
     return TRUE;
@@ -183,17 +201,20 @@ static gboolean
 score_columns(const Options *options, const GPtrArray *pages, GError **error)
 {
     g_autoptr(Baseline) baseline = NULL;
+    g_autoptr(GPtrArray) answers = NULL;
     const char *usual = options->lines ? "--psm 7 -l rus+eng" : "--psm 1 -l rus+eng";
-    if (options->baseline && !(baseline = baseline_new(options->baseline, usual, options->cache, error)))
+    if (options->baseline && (!(baseline = baseline_new(options->baseline, usual, options->cache, error)) ||
+                              !(answers = read_baseline(options, baseline, pages, error))))
         return FALSE;
+    g_autofree const char **shared = find_shared(pages, options->folder ? answers : NULL);
     Column columns[2];
     guint n = 0;
     if (options->folder)
         columns[n++] = (Column){"verno", tally_new(), line_pairs_new()};
     if (baseline)
         columns[n++] = (Column){baseline_name(baseline), tally_new(), line_pairs_new()};
-    gboolean ok = !options->folder || score_verno(options, pages, &columns[0], error);
-    ok = ok && (!baseline || score_baseline(options, baseline, pages, &columns[n - 1], error));
+    gboolean ok = !options->folder || score_column(options, pages, NULL, shared, &columns[0], error);
+    ok = ok && (!baseline || score_column(options, pages, answers, shared, &columns[n - 1], error));
     ok = ok && report(options, pages, columns, n, error);
     for (guint i = 0; i < n; i++) {
         tally_free(columns[i].tally);

@@ -1,9 +1,8 @@
 /* cmd-sample.c - verno sample DIR -n N --seed S: draws scans whose truth is known. */
-#include "pipeline/error.h"
+#include "cli/commands.h"
+#include "error.h"
 #include "samples/generator/sample.h"
 #include <stdlib.h>
-
-int cmd_sample(int argc, char **argv);
 
 typedef struct {
     gint n, first, pages, rotation;

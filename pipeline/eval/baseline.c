@@ -139,7 +139,7 @@ baseline_read(const Baseline *baseline, const char *scan, guint number, guint pa
             return NULL;
         }
     }
-    Answer *answer = answer_new(tsv && *tsv ? "done" : "failed");
+    Answer *answer = answer_new("failed");
     if (tsv)
         baseline_read_tsv(answer, tsv);
     return answer;
@@ -181,10 +181,14 @@ baseline_read_tsv(Answer *answer, const char *tsv)
             continue;
         int level = atoi(cell[LEVEL]);
         Quad quad = quad_from_rect(atof(cell[LEFT]), atof(cell[TOP]), atof(cell[WIDTH]), atof(cell[HEIGHT]));
-        if (level == 4)
+        if (level == 1) {
+            g_free(answer->state);
+            answer->state = g_strdup("done");
+        } else if (level == 4) {
             line = page_add_line(page, LINE_PRINTED, quad);
-        else if (level == 5 && line && *g_strstrip(cell[TEXT]))
+        } else if (level == 5 && line && *g_strstrip(cell[TEXT])) {
             line_add_word(line, cell[TEXT], quad, CLAMP(g_ascii_strtod(cell[CONFIDENCE], NULL) / 100, 0, 1));
+        }
     }
     gboolean any = FALSE;
     for (guint i = 0; i < page->lines->len; i++) {

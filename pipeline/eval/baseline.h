@@ -22,5 +22,6 @@ const char *baseline_name(const Baseline *baseline);
  * "failed". May be called from several threads. An error (STORE) is trouble with scan or cache. */
 Answer *baseline_read(const Baseline *baseline, const char *scan, guint number, guint pages, GError **error);
 
-/* Words of a TSV as Tesseract writes it, onto the answer's page; for tests too. */
+/* Puts a TSV as Tesseract writes it onto a failed answer, which is done then if the TSV tells of a page: for
+ * a file that it cannot decode Tesseract writes the heading alone and exits 0. */
 void baseline_read_tsv(Answer *answer, const char *tsv);

@@ -3,6 +3,9 @@
 #include "score.h"
 #include <stdio.h>
 
+/* The group of pages that no reader lost, where one of two lost some. */
+#define EVAL_SHARED "read by both"
+
 /* One reader of the pages: verno or a baseline. */
 typedef struct {
     const char *name;
@@ -17,7 +20,8 @@ void report_table(FILE *out, const Column *columns, guint n_columns, const Resam
 gboolean report_csv(const char *path, const Column *columns, guint n_columns, const Resamples *resamples,
                     GError **error);
 
-/* The `count` pages, and typed or printed lines, with most errors of the first reader; `names` are the pages'. */
+/* The `count` pages, and typed or printed lines, with most errors of the first reader; `names` are the
+ * pages'. */
 void report_worst(FILE *out, const Column *columns, guint n_columns, const GPtrArray *names, guint count);
 
 /* How text is compared, for --help and under the table. */

@@ -307,7 +307,8 @@ publish(const Score *score, const char *const *groups, Tally *tally)
 }
 
 void
-score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, Tally *tally, GArray *pairs)
+score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, const char *group,
+           Tally *tally, GArray *pairs)
 {
     Score score = {.page = page, .pairs = pairs};
     if (mode == SCORE_WHOLE)
@@ -316,9 +317,14 @@ score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, 
         score_by_place(&score, truth, answer->page);
     else
         score_bag(&score, truth->page, answer->page);
-    g_autofree char *tier = truth->tier ? g_strdup_printf("tier:%s", truth->tier) : NULL;
+    g_autofree char *tier = g_strdup_printf("tier:%s", truth->tier);
     g_autofree char *kind = g_strdup_printf("kind:%s", truth->kind);
-    const char *groups[] = {"all", kind, tier, NULL};
+    const char *groups[5] = {"all", kind};
+    guint n = 2;
+    if (truth->tier)
+        groups[n++] = tier;
+    if (group)
+        groups[n++] = group;
     publish(&score, groups, tally);
     score_layout(page, truth, answer, groups, tally);
     score_fields(page, truth, answer, groups, tally);

@@ -20,9 +20,10 @@ typedef enum {
     SCORE_WHOLE,    /* the page is one line: everything read, in order, against the whole text */
 } ScoreMode;
 
-/* `pairs` (of LinePair; may be NULL) gets the page's lines. */
-void score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, Tally *tally,
-                GArray *pairs);
+/* `group`: one more group for the page's figures, or NULL. `pairs` (of LinePair; may be NULL) gets its lines.
+ */
+void score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, const char *group,
+                Tally *tally, GArray *pairs);
 
 /* An array of LinePair that owns its texts. */
 GArray *line_pairs_new(void);

@@ -239,7 +239,9 @@ fill_telegram(const Texts *self, gboolean russian, GHashTable *values, double fi
         put_number(values, "copy_number", 1, 8, chance);
         put_time(values, "received_at", &received, style);
         put_time(values, "sent_at", &sent, style);
-        put(values, "certification.value", g_strdup("present"));
+        const gboolean certified = chance_hit(chance, 0.88);
+        put(values, "certified", g_strdup(certified ? "yes" : ""));
+        put(values, "certification.value", g_strdup(certified ? "present" : "absent"));
         put(values, "registration_note",
             g_strdup_printf("№ %d/%s", chance_int(chance, 100, 4999),
                             chance_hit(chance, 0.5) ? "мин" : "шт"));

@@ -163,6 +163,7 @@ draw_ink(Draft *d, Canvas *canvas, GError **error)
                    texts_lists(job->texts),
                    d->values,
                    russian,
+                   job->document != NULL,
                    (int)d->sheet->runs->len};
     if (d->scanning.bleed > 0 && !draw_ghost(d, canvas, typewriter, &marks, error))
         return FALSE;

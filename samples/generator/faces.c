@@ -26,6 +26,7 @@ face_free(void *data)
     Face *face = data;
     g_free(face->id);
     g_free(face->family);
+    g_free(face->lacks);
     g_free(face->package);
     g_strfreev(face->roles);
     g_strfreev(face->families);
@@ -77,7 +78,10 @@ face_load(GKeyFile *ini, const char *group, GError **error)
     g_autofree char *slant = g_key_file_get_string(ini, group, "slant", NULL);
     face->package = g_key_file_get_string(ini, group, "package", NULL);
     face->roles = g_key_file_get_string_list(ini, group, "role", NULL, NULL);
+    face->lacks = g_key_file_get_string(ini, group, "lacks", NULL);
     face->weight = g_strcmp0(weight, "bold") == 0 ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL;
+    face->borrowed_weight =
+        g_key_file_get_boolean(ini, group, "borrow_bold", NULL) ? PANGO_WEIGHT_BOLD : face->weight;
     face->italic = g_strcmp0(slant, "italic") == 0;
     face->extra = g_key_file_get_boolean(ini, group, "extra", NULL);
     face->squeeze = g_key_file_get_boolean(ini, group, "squeeze", NULL);
@@ -229,10 +233,10 @@ face_book_find(FaceBook *self, const char *name, GError **error)
 }
 
 static PangoLayout *
-layout_new(FaceBook *self, const Face *face, const char *text, double spacing)
+layout_new(FaceBook *self, const Face *face, char **families, const char *text, double spacing)
 {
     g_autoptr(LayoutContext) context = pango_font_map_create_context(self->map);
-    g_autofree char *families = g_strjoinv(",", face->families);
+    g_autofree char *joined = g_strjoinv(",", families);
     PangoFontDescription *description = pango_font_description_new();
     cairo_font_options_t *options = cairo_font_options_create();
     PangoAttrList *attributes = pango_attr_list_new();
@@ -240,8 +244,9 @@ layout_new(FaceBook *self, const Face *face, const char *text, double spacing)
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     pango_cairo_context_set_font_options(context, options);
     pango_context_set_round_glyph_positions(context, FALSE);
-    pango_font_description_set_family(description, families);
-    pango_font_description_set_weight(description, (PangoWeight)face->weight);
+    pango_font_description_set_family(description, joined);
+    pango_font_description_set_weight(
+        description, (PangoWeight)(families == face->families ? face->weight : face->borrowed_weight));
     if (face->italic)
         pango_font_description_set_style(description, PANGO_STYLE_ITALIC);
     pango_font_description_set_absolute_size(description, FACE_UNITS * PANGO_SCALE);
@@ -262,20 +267,20 @@ layout_new(FaceBook *self, const Face *face, const char *text, double spacing)
 
 /* Pango takes any font that has the letter; only the face's own families will do. */
 static gboolean
-check_runs(const Face *face, PangoLayoutLine *line, const char *text, GError **error)
+check_runs(char **families, PangoLayoutLine *line, const char *text, GError **error)
 {
     for (GSList *at = line->runs; at; at = at->next) {
         const PangoLayoutRun *run = at->data;
         PangoFontDescription *is = pango_font_describe(run->item->analysis.font);
         gboolean known = FALSE;
-        for (char **family = face->families; *family && !known; family++)
+        for (char **family = families; *family && !known; family++)
             known = g_ascii_strcasecmp(pango_font_description_get_family(is), *family) == 0;
         pango_font_description_free(is);
         for (int i = 0; i < run->glyphs->num_glyphs && known; i++)
             known = !(run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG);
         if (known)
             continue;
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "font '%s' lacks a sign of '%s'", face->family,
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "font '%s' lacks a sign of '%s'", families[0],
                     text);
         return FALSE;
     }
@@ -304,9 +309,11 @@ face_shape(FaceBook *self, const Face *face, const char *text, double spacing, i
     g_autoptr(GString) run_text = g_string_new(NULL);
     for (int i = 0; i < copies; i++)
         g_string_append(run_text, text);
-    g_autoptr(LayoutText) layout = layout_new(self, face, run_text->str, spacing);
+    const gboolean borrowed = face->lacks && face->families[1] && strstr(face->lacks, text) != NULL;
+    char **families = face->families + (borrowed && *text != ' ' ? 1 : 0);
+    g_autoptr(LayoutText) layout = layout_new(self, face, families, run_text->str, spacing);
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    if (!check_runs(face, line, text, error))
+    if (!check_runs(families, line, text, error))
         return NULL;
     PangoRectangle logical;
     pango_layout_line_get_extents(line, NULL, &logical);

@@ -11,9 +11,10 @@
 #define FACE_UNITS 1000.0 /* of a shape, to the em */
 
 typedef struct {
+    char *lacks;                 /* signs that the face draws wrongly: they are borrowed, too; may be NULL */
     char *id, *family, *package; /* package may be NULL: then the face comes from --fonts */
     char **roles, **families;    /* families: its own, then those it borrows signs from */
-    int weight;                  /* PangoWeight */
+    int weight, borrowed_weight; /* PangoWeight */
     gboolean italic, extra, squeeze;
     double scale, em_mm, swell_mm; /* swell: thin faces are struck this much bolder all round */
     int variants;

@@ -249,7 +249,7 @@ marks_draw(Marks *self, GError **error)
         return FALSE;
     for (int n = tier_count(self->tier, "underlines", self->chance); n > 0; n--)
         line_at_word(self, FALSE);
-    for (int n = tier_count(self->tier, "strikes", self->chance); n > 0; n--)
+    for (int n = tier_count(self->tier, "strikes", self->chance); n > 0 && !self->faithful; n--)
         line_at_word(self, TRUE);
     for (int n = tier_count(self->tier, "margins", self->chance); n > 0; n--)
         margin_mark(self);

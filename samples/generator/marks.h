@@ -13,7 +13,8 @@ typedef struct {
     GKeyFile *lists; /* data/texts/lists.ini */
     GHashTable *values;
     gboolean russian;
-    int order; /* of the next truth line */
+    gboolean faithful; /* a real document: nothing in it is struck out */
+    int order;         /* of the next truth line */
 } Marks;
 
 /* All marks that the tier and the document (values folio, note, registration_note, stamp) ask for. */

@@ -2,7 +2,7 @@
  *
  * Method, on the picture reduced to 75 dpi: pixels much darker than the paper form a mask; opened by 2.5 mm it has no
  * strokes of type left; what of that touches the picture's edge is border (seed fill from the edge). Grown back into
- * the mask by reconstruction and by 0.7 mm more, it is painted with the paper's tone. Fails where the sheet itself is
+ * the mask and by 2 mm more (the sheet's own edge and its shadow), it is painted with the paper's tone. Fails where the sheet itself is
  * dark (a photostat): when more than `most` of the picture would go, nothing is done. */
 #include "stage.h"
 
@@ -41,7 +41,7 @@ find_border(PIX *small, int paper)
     PIX_AUTO *seed = pixCreateTemplate(thick);
     pixSetOrClearBorder(seed, 2, 2, 2, 2, PIX_SET);
     PIX_AUTO *filled = pixSeedfillBinary(NULL, seed, thick, 8);
-    PIX_AUTO *grown = pixDilateBrick(NULL, filled, 5, 5);
+    PIX_AUTO *grown = pixDilateBrick(NULL, filled, 13, 13);
     return pixRemoveBorder(grown, 12);
 }
 

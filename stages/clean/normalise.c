@@ -195,14 +195,24 @@ stretch(PIX *depth, const Grid *grid, float paper)
     }
 }
 
+static double
+mean_grey(PIX *grey)
+{
+    l_float32 mean = 255;
+    pixGetAverageMasked(grey, NULL, 0, 0, 8, L_MEAN_ABSVAL, &mean);
+    return mean;
+}
+
 static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
+    page->contrast = 1;
     if (pixGetDepth(page->original) == 1 && !page_has_remark(page, "grain", "smoothed") && page->source.xres_dpi == page->source.yres_dpi &&
         page->image_dpi == page->source.xres_dpi)
-        return TRUE; /* two tones, and no scaling has softened them */
+        return TRUE; /* two tones, and nothing has softened them */
     PIX *white = background(page->image, page->image_dpi, state->window_mm);
+    double white_level = mean_grey(white);
     PIX *depth = pixSubtractGray(NULL, white, page->image); /* clips at 0 */
     pixDestroy(&white);
     Histogram all;
@@ -218,6 +228,8 @@ process(void *data, Page *page, GError **error)
         pixDestroy(&depth);
         return TRUE;
     }
+    if (pixGetDepth(page->original) > 1)
+        page->contrast = MIN(1, ink / MAX(1, white_level));
     for (int i = 0; i < grid.across * grid.down; i++)
         grid.ink[i] = grid.ink[i] > 0 ? grid.ink[i] : (float)ink;
     stretch(depth, &grid, (float)paper * 0.6f);

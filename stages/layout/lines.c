@@ -297,7 +297,9 @@ adopt_small(GArray *bands, const Mark *mark, double height)
     for (guint i = 0; i < bands->len; i++) {
         Band *band = &g_array_index(bands, Band, i);
         double foot = foot_at(band, x), apart = MAX(0, MAX(band->x0 - mark->x1, mark->x0 - band->x1));
-        if (band->dead || apart > 2.0 * height || y < foot - band->rise - 0.35 * height ||
+        /* Dust must be closer than a dash or a quote. */
+        double reach = MAX(mark->x1 - mark->x0, mark->y1 - mark->y0) > 0.22 * height ? 2.0 : 0.9;
+        if (band->dead || apart > reach * height || y < foot - band->rise - 0.35 * height ||
             y > foot + band->drop + 0.3 * height)
             continue;
         double cost = apart + fabs(y - (foot - band->rise / 2));

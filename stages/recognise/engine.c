@@ -142,18 +142,42 @@ take_symbols(TessResultIterator *it, Word *word, gboolean choices)
     } while (TessResultIteratorNext(it, RIL_SYMBOL));
 }
 
+static int
+double_order(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double
+usual_width(const Reading *reading)
+{
+    g_autoptr(GArray) widths = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < reading->words->len; i++) {
+        const Word *word = reading->words->pdata[i];
+        for (guint j = 0; j < word->symbols->len; j++) {
+            const Quad *q = &((const Symbol *)word->symbols->pdata[j])->quad;
+            double width = q->p[1].x - q->p[0].x;
+            g_array_append_val(widths, width);
+        }
+    }
+    g_array_sort(widths, double_order);
+    return widths->len ? g_array_index(widths, double, widths->len / 2) : 0;
+}
+
 /* Tesseract stretches the last symbol of a word over whatever its own blobs join, often to the line's end: nothing
- * may reach into what begins after it. */
+ * may reach into what begins after it, nor be wider than two symbols and a half. */
 static void
 trim_boxes(Reading *reading)
 {
-    double limit = G_MAXDOUBLE;
+    double limit = G_MAXDOUBLE, widest = 2.5 * usual_width(reading);
     for (guint i = reading->words->len; i-- > 0;) {
         Word *word = reading->words->pdata[i];
         for (guint j = word->symbols->len; j-- > 0;) {
             Quad *q = &((Symbol *)word->symbols->pdata[j])->quad;
             if (q->p[1].x > limit && limit > q->p[0].x + 1)
                 q->p[1].x = q->p[2].x = limit - 1;
+            q->p[1].x = q->p[2].x = MIN(q->p[1].x, q->p[0].x + MAX(widest, 4));
             limit = MIN(limit, q->p[0].x);
         }
         if (word->symbols->len == 0)

@@ -62,11 +62,16 @@ only_lookalikes(const Reading *reading)
     return TRUE;
 }
 
-/* Does the Latin reading say it better? Look-alikes alone are no evidence. */
+/* Does the Latin reading say it better? Look-alikes alone are no evidence. A line that is badly read in both keeps the
+ * page's script: the page's script keeps the line unless the other is clearly better and itself well read. */
 static gboolean
-latin_wins(const Reading *cyrillic, const Reading *latin, double margin)
+latin_wins(const Reading *cyrillic, const Reading *latin, gboolean latin_page)
 {
-    return !only_lookalikes(latin) && latin->confidence > cyrillic->confidence + margin;
+    if (only_lookalikes(latin))
+        return FALSE;
+    if (latin_page)
+        return cyrillic->confidence < 0.75 || latin->confidence > cyrillic->confidence - 0.08;
+    return latin->confidence > 0.75 && latin->confidence > cyrillic->confidence + 0.08;
 }
 
 /* Draws a box in to the ink that lies in it, sideways and up and down. */
@@ -148,6 +153,77 @@ has_doubtful_word(const Reading *reading)
     return FALSE;
 }
 
+/* Columns of the crop that hold ink, and those a word was read from. */
+static void
+mark_columns(PIX *ink, const Reading *reading, gboolean *inked, gboolean *read)
+{
+    int w = pixGetWidth(ink), h = pixGetHeight(ink), wpl = pixGetWpl(ink);
+    for (int y = 0; y < h; y++) {
+        const l_uint32 *row = pixGetData(ink) + (gsize)y * (gsize)wpl;
+        for (int x = 0; x < w; x++)
+            inked[x] = inked[x] || GET_DATA_BIT(row, x);
+    }
+    for (guint i = 0; i < reading->words->len; i++) {
+        const Quad *q = &((const Word *)reading->words->pdata[i])->quad;
+        for (int x = MAX(0, (int)q->p[0].x - 3); x < MIN(w, (int)q->p[1].x + 4); x++)
+            read[x] = TRUE;
+    }
+}
+
+/* Reads columns x0 to x1 again, alone, and hands the words to the reading. */
+static void
+read_again(Engine *engine, Reading *reading, const LineCrop *crop, int x0, int x1, const State *state)
+{
+    BOX *box = boxCreate(x0, 0, x1 - x0, pixGetHeight(crop->grey));
+    PIX_AUTO *part = pixClipRectangle(crop->grey, box, NULL);
+    boxDestroy(&box);
+    PIX_AUTO *padded = pixAddBorderGeneral(part, state->pad, state->pad, 0, 0, 255);
+    g_autoptr(Reading) found = engine_read_line(engine, padded, 300, state->choices);
+    if (found->confidence < 0.6)
+        return;
+    Affine move = affine_translate(x0 - state->pad, 0);
+    for (guint i = 0; i < found->words->len; i++) {
+        Word *word = found->words->pdata[i];
+        word->quad = affine_quad(move, word->quad);
+        for (guint j = 0; j < word->symbols->len; j++) {
+            Symbol *symbol = word->symbols->pdata[j];
+            symbol->quad = affine_quad(move, symbol->quad);
+        }
+    }
+    g_ptr_array_extend_and_steal(reading->words, g_ptr_array_ref(found->words));
+    found->words = g_ptr_array_new();
+}
+
+static int
+by_left(const void *a, const void *b)
+{
+    double x = (*(Word *const *)a)->quad.p[0].x, y = (*(Word *const *)b)->quad.p[0].x;
+    return (x > y) - (x < y);
+}
+
+/* The network sometimes passes over a whole word, mostly after a wide gap: ink as wide as a word of three letters that
+ * no word was read from is read once more by itself. */
+static void
+fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *state)
+{
+    int w = pixGetWidth(crop->ink), least = (int)(1.6 * (pixGetHeight(crop->ink) - 2 * state->pad));
+    g_autofree gboolean *inked = g_new0(gboolean, w), *read = g_new0(gboolean, w);
+    mark_columns(crop->ink, reading, inked, read);
+    guint before = reading->words->len;
+    for (int x = 0; before > 0 && x < w; x++) {
+        int first = -1, last = -1;
+        for (; x < w && !read[x]; x++)
+            if (inked[x]) {
+                first = first < 0 ? x : first;
+                last = x;
+            }
+        if (first >= 0 && last - first >= least)
+            read_again(engine, reading, crop, first, last + 1, state);
+    }
+    if (reading->words->len > before)
+        g_ptr_array_sort(reading->words, by_left);
+}
+
 static void
 read_line(State *state, Page *page, Line *line, gboolean latin_page)
 {
@@ -162,8 +238,7 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
         (latin_page && only_lookalikes(reading))) {
         g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->choices);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
-        /* The page's script keeps the line unless the other is clearly better. */
-        gboolean roman_wins = latin_wins(cyrillic, roman, latin_page ? -0.08 : 0.08);
+        gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);
         if (roman_wins != latin_page) {
             Reading *swap = reading;
             reading = other;
@@ -173,6 +248,7 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
             swap_words(reading, other);
         }
     }
+    fill_gaps(latin ? state->latin_engine : state->cyrillic_engine, reading, &crop, state);
     line->script = latin ? "Latn" : "Cyrl";
     take_reading(page, line, reading, &crop);
 }

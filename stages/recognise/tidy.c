@@ -180,12 +180,25 @@ join_run(Line *line, guint start, guint count, gboolean spaced)
     g_clear_pointer(&first->alternatives, g_array_unref);
 }
 
-/* A word of capitals or letters twice as wide as its letters need was typed with blanks between. */
+/* Do the letters of a word stand apart by blanks: gaps between them of more than half a pitch? */
+static gboolean
+stands_apart(const Word *word, double pitch)
+{
+    double gaps = 0;
+    for (guint i = 1; i < word->symbols->len; i++) {
+        const Symbol *left = word->symbols->pdata[i - 1], *right = word->symbols->pdata[i];
+        gaps += distance(left->quad.p[1], right->quad.p[0]);
+    }
+    return word->symbols->len > 2 && gaps / (word->symbols->len - 1) > 0.6 * pitch;
+}
+
+/* A word whose letters need half as much room again was typed with blanks between. */
 static void
 restore_blanks(Word *word, double pitch)
 {
     glong length = g_utf8_strlen(word->text, -1);
-    if (word->raw || length < 3 || pitch <= 0 || word_width(word) / (double)length < 1.55 * pitch)
+    if (word->raw || length < 3 || pitch <= 0 || word_width(word) / (double)length < 1.55 * pitch ||
+        !stands_apart(word, pitch))
         return;
     GString *raw = g_string_new(NULL);
     for (const char *c = word->text; *c; c = g_utf8_next_char(c)) {

@@ -90,7 +90,7 @@ test_score_by_hand(void)
     field->raw = g_strdup("П Е К И Н");
     field->value = g_strdup("ПЕНИН");
     g_ptr_array_add(answer->page->fields, field);
-    score_page(0, truth, answer, SCORE_BY_PLACE, tally, NULL);
+    score_page(0, truth, answer, SCORE_BY_PLACE, NULL, tally, NULL);
     assert_share(tally, "cer", "all", 1, 12);
     assert_share(tally, "cer-solid", "tier:typical", 1, 11);
     assert_share(tally, "cer-typed", "lines:typed", 1, 16);
@@ -115,7 +115,7 @@ test_lost_page(void)
     g_autoptr(Gold) truth = truth_of(".truth.json", drawn);
     g_autoptr(Answer) answer = answer_new("timeout");
     g_autoptr(Tally) tally = tally_new();
-    score_page(0, truth, answer, SCORE_BY_PLACE, tally, NULL);
+    score_page(0, truth, answer, SCORE_BY_PLACE, NULL, tally, NULL);
     assert_share(tally, "cer", "all", 12, 12);
     assert_share(tally, "wer", "all", 2, 2);
     assert_share(tally, "lines-missed", "all", 1, 1);
@@ -186,7 +186,7 @@ test_text_without_places(void)
     g_assert_cmpuint(g_array_index(lines, BagLine, 2).errors, ==, 0);
     g_assert_cmpuint(bag_missing_words(truth->page, answer->page, FOLD_NONE, &words), ==, 1);
     g_assert_cmpuint(words, ==, 9);
-    score_page(0, truth, answer, SCORE_BY_PLACE, tally, NULL);
+    score_page(0, truth, answer, SCORE_BY_PLACE, NULL, tally, NULL);
     g_assert_nonnull(tally_find(tally, "extra", "all"));
 }
 
@@ -200,7 +200,7 @@ test_whole_line(void)
     line_add_word(line, "Исход.", line->quad, 1);
     line_add_word(line, "№8I2", line->quad, 1);
     line_refresh(line);
-    score_page(0, truth, answer, SCORE_WHOLE, tally, NULL);
+    score_page(0, truth, answer, SCORE_WHOLE, NULL, tally, NULL);
     assert_share(tally, "cer", "all", 2, 12);
     assert_share(tally, "cer-solid", "all", 1, 10);
     assert_share(tally, "cer-lenient-solid", "all", 0, 10);
