@@ -4,6 +4,7 @@
 #include "marks.h"
 #include "markup.h"
 #include "pipeline/error.h"
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -205,6 +206,14 @@ measure_levels(const Truth *truth, const Canvas *canvas, double *paper_level, do
     }
 }
 
+/* What is left of the turn for the lines of type: the sheet lay askew on the scanner, and in the typewriter before. */
+static double
+typed_skew_deg(const Draft *d)
+{
+    gboolean blank = strcmp(d->job->kind, "blank") == 0;
+    return d->scanning.geometry.skew_deg - (blank ? 0 : atan2(d->machine.askew.d, d->machine.askew.a) * 180 / G_PI);
+}
+
 static json_t *
 describe(const Draft *d, const Canvas *canvas)
 {
@@ -228,7 +237,7 @@ describe(const Draft *d, const Canvas *canvas)
         .rotation = s->geometry.rotation,
         .xdpi = s->geometry.xdpi,
         .ydpi = s->geometry.ydpi,
-        .skew_deg = s->geometry.skew_deg,
+        .skew_deg = typed_skew_deg(d),
         .seed = job->seed,
         .index = job->index,
         .dpi_tag = s->format.dpi_tag,

@@ -3,8 +3,8 @@
  * A line whose reading is little better than chance (handwriting, a stamp, show-through, the edge of the sheet) keeps
  * its place and loses its text: nothing is invented. The shorter the line the surer it must be, since any stroke looks
  * like some letter; on drawn pages lines of ten letters and more are type two times in three even at 0.2, lines of three
- * to nine from 0.5 on. A page without a single believable word is blank where its marks are faint (show-through of the
- * other side) or few; otherwise it says that nothing could be read. */
+ * to nine from 0.5 on. A page with next to no believable word is blank where its marks are faint (show-through of the other
+ * side) or few; otherwise it says that nothing could be read. */
 #include "stage.h"
 
 typedef struct {
@@ -51,7 +51,7 @@ count_believable(const Page *page)
 }
 
 typedef struct {
-    guint read, unsure, dropped, letters;
+    guint read, unsure, dropped, letters, words;
 } Tally;
 
 static Tally
@@ -65,6 +65,7 @@ judge_lines(Page *page, const State *state)
         if (line->words->len == 0)
             continue;
         tally.letters += letters;
+        tally.words += line->words->len;
         if (line->confidence < least || letters == 0) {
             line_clear_words(line);
             tally.dropped++;
@@ -83,7 +84,8 @@ process(void *data, Page *page, GError **error)
     const State *state = data;
     guint believable = count_believable(page);
     Tally tally = judge_lines(page, state);
-    if (believable == 0 && (page->contrast < state->faint || tally.letters < (guint)state->few)) {
+    gboolean hardly = believable < 3 && 15 * believable < tally.words;
+    if (page->contrast < state->faint ? hardly : believable == 0 && tally.letters < (guint)state->few) {
         page->blank = TRUE;
         for (guint i = 0; i < page->lines->len; i++)
             line_clear_words(page->lines->pdata[i]);

@@ -16,7 +16,7 @@
 typedef struct {
     char    *model, *latin;
     int      pad;
-    double   sure;
+    double   sure, again;
     gboolean choices;
     Engine  *cyrillic_engine, *latin_engine;
 } State;
@@ -27,6 +27,8 @@ static const Option options[] = {
     {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, pad), 6, 0, 40},
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE, offsetof(State, sure),
      0.85, 0, 1},
+    {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE, offsetof(State, again), 0.92,
+     0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
     {0},
 };
@@ -51,15 +53,21 @@ dup_models(const void *data)
     return g_strdup_printf("%s %s", engine_model(state->cyrillic_engine), engine_model(state->latin_engine));
 }
 
-/* A Latin reading all of whose letters have a Cyrillic double. */
-static gboolean
-only_lookalikes(const Reading *reading)
+/* Letters of a Latin reading that no Cyrillic letter looks like. */
+static guint
+count_own_letters(const Reading *latin)
 {
-    for (guint i = 0; i < reading->words->len; i++)
-        for (const char *c = ((const Word *)reading->words->pdata[i])->text; *c; c++)
-            if (g_ascii_isalpha(*c) && !strchr(LOOKALIKES, *c))
-                return FALSE;
-    return TRUE;
+    guint count = 0;
+    for (guint i = 0; i < latin->words->len; i++)
+        for (const char *c = ((const Word *)latin->words->pdata[i])->text; *c; c++)
+            count += g_ascii_isalpha(*c) && !strchr(LOOKALIKES, *c);
+    return count;
+}
+
+static gboolean
+only_lookalikes(const Reading *latin)
+{
+    return count_own_letters(latin) == 0;
 }
 
 /* Does the Latin reading say it better? Look-alikes alone are no evidence. A line that is badly read in both keeps the
@@ -71,7 +79,7 @@ latin_wins(const Reading *cyrillic, const Reading *latin, gboolean latin_page)
         return FALSE;
     if (latin_page)
         return cyrillic->confidence < 0.75 || latin->confidence > cyrillic->confidence - 0.08;
-    return latin->confidence > 0.75 && latin->confidence > cyrillic->confidence + 0.08;
+    return count_own_letters(latin) >= 3 && latin->confidence > 0.75 && latin->confidence > cyrillic->confidence + 0.08;
 }
 
 /* Draws a box in to the ink that lies in it, sideways and up and down. */
@@ -170,6 +178,20 @@ mark_columns(PIX *ink, const Reading *reading, gboolean *inked, gboolean *read)
     }
 }
 
+static void
+move_words(Reading *reading, double dx, double dy)
+{
+    Affine move = affine_translate(dx, dy);
+    for (guint i = 0; i < reading->words->len; i++) {
+        Word *word = reading->words->pdata[i];
+        word->quad = affine_quad(move, word->quad);
+        for (guint j = 0; j < word->symbols->len; j++) {
+            Symbol *symbol = word->symbols->pdata[j];
+            symbol->quad = affine_quad(move, symbol->quad);
+        }
+    }
+}
+
 /* Reads columns x0 to x1 again, alone, and hands the words to the reading. */
 static void
 read_again(Engine *engine, Reading *reading, const LineCrop *crop, int x0, int x1, const State *state)
@@ -181,15 +203,7 @@ read_again(Engine *engine, Reading *reading, const LineCrop *crop, int x0, int x
     g_autoptr(Reading) found = engine_read_line(engine, padded, 300, state->choices);
     if (found->confidence < 0.6)
         return;
-    Affine move = affine_translate(x0 - state->pad, 0);
-    for (guint i = 0; i < found->words->len; i++) {
-        Word *word = found->words->pdata[i];
-        word->quad = affine_quad(move, word->quad);
-        for (guint j = 0; j < word->symbols->len; j++) {
-            Symbol *symbol = word->symbols->pdata[j];
-            symbol->quad = affine_quad(move, symbol->quad);
-        }
-    }
+    move_words(found, x0 - state->pad, 0);
     g_ptr_array_extend_and_steal(reading->words, g_ptr_array_ref(found->words));
     found->words = g_ptr_array_new();
 }
@@ -224,6 +238,32 @@ fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *s
         g_ptr_array_sort(reading->words, by_left);
 }
 
+/* Reads a line; where the reading is unsure, again with less and with more padding and softened by a box filter. The
+ * same network, asked a little differently, errs elsewhere: the reading with the best mean confidence is kept. */
+static Reading *
+read_best(Engine *engine, const LineCrop *crop, const State *state)
+{
+    Reading *best = engine_read_line(engine, crop->grey, 300, state->choices);
+    static const struct {
+        int grow; /* pixels of padding more */
+        int soften;
+    } others[] = {{-2, 0}, {4, 0}, {0, 1}};
+    /* Hardly a letter in it: a stroke or a speck, which no second look makes a word. */
+    gboolean hopeless = best->confidence < 0.3 && pixGetWidth(crop->grey) < 6 * pixGetHeight(crop->grey);
+    for (guint i = 0; i < G_N_ELEMENTS(others) && best->confidence < state->again && !hopeless; i++) {
+        int grow = MAX(others[i].grow, -state->pad);
+        PIX_AUTO *soft = others[i].soften ? pixBlockconv(crop->grey, others[i].soften, others[i].soften)
+                                          : pixClone(crop->grey);
+        PIX_AUTO *padded = grow < 0 ? pixRemoveBorder(soft, -grow) : pixAddBorder(soft, grow, 255);
+        Reading *other = engine_read_line(engine, padded, 300, state->choices);
+        move_words(other, -grow, -grow);
+        Reading *worse = other->confidence > best->confidence ? best : other;
+        best = worse == best ? other : best;
+        reading_free(worse);
+    }
+    return best;
+}
+
 static void
 read_line(State *state, Page *page, Line *line, gboolean latin_page)
 {
@@ -232,11 +272,11 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
         return;
     Engine *first = latin_page ? state->latin_engine : state->cyrillic_engine;
     Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
-    g_autoptr(Reading) reading = engine_read_line(first, crop.grey, 300, state->choices);
+    g_autoptr(Reading) reading = read_best(first, &crop, state);
     gboolean latin = latin_page;
     if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading)) ||
         (latin_page && only_lookalikes(reading))) {
-        g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->choices);
+        g_autoptr(Reading) other = read_best(second, &crop, state);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
         gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);
         if (roman_wins != latin_page) {

@@ -2,7 +2,9 @@
  *
  * Letter-spaced words (П Е К И Н) are joined: three and more single letters whose centres stand at even distances. The
  * blanks stay in `raw`. Where the recogniser joined them itself, the width of the word tells, and `raw` gets its blanks
- * back. A word that came out with both Cyrillic and Latin letters is brought to one script where all letters of the
+ * back. Small letters and capitals of one shape (в and В, ы and Ы) cannot be told apart on a line of their own: where a
+ * word's letters are all as high as the page's capitals it is in capitals, where all are as high as its small letters
+ * it is not. A word that came out with both Cyrillic and Latin letters is brought to one script where all letters of the
  * other are look-alikes; otherwise it is marked as a doubt. */
 #include "stage.h"
 #include <math.h>
@@ -214,11 +216,105 @@ restore_blanks(Word *word, double pitch)
     word->raw = g_string_free(raw, FALSE);
 }
 
+/* Letters without parts above or below, in either case. */
+#define FLAT_SMALL "авгежзиклмнопстхчшъыьэюя"
+#define FLAT_CAPITAL "АВГЕЖЗИКЛМНОПСТХЧШЪЫЬЭЮЯ"
+
+static double
+symbol_height(const Symbol *symbol)
+{
+    return distance(symbol->quad.p[0], symbol->quad.p[3]);
+}
+
+/* Median height of the letters in `which` over words read well; 0 where there are fewer than 20. */
+static double
+usual_height(const Page *page, const char *which)
+{
+    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < page->lines->len; i++) {
+        const Line *line = page->lines->pdata[i];
+        for (guint j = 0; line->words->len > 3 && j < line->words->len; j++) {
+            const Word *word = line->words->pdata[j];
+            for (guint k = 0; word->confidence > 0.8 && k < word->symbols->len; k++) {
+                double height = symbol_height(word->symbols->pdata[k]);
+                if (strstr(which, ((const Symbol *)word->symbols->pdata[k])->text))
+                    g_array_append_val(heights, height);
+            }
+        }
+    }
+    g_array_sort(heights, double_order);
+    return heights->len >= 20 ? g_array_index(heights, double, heights->len / 2) : 0;
+}
+
+/* Are the word's letters (three at least) all within an eighth of `height`, and none of another case than `which`? */
+static gboolean
+all_as_high(const Word *word, const char *which, const char *other, double height)
+{
+    guint count = 0;
+    for (guint k = 0; k < word->symbols->len; k++) {
+        const Symbol *symbol = word->symbols->pdata[k];
+        if (strstr(other, symbol->text))
+            return FALSE;
+        if (!strstr(which, symbol->text))
+            continue;
+        if (fabs(symbol_height(symbol) - height) > height / 8)
+            return FALSE;
+        count++;
+    }
+    return count >= 3;
+}
+
+static void
+set_case(Word *word, char *(*change)(const char *, gssize))
+{
+    char *text = change(word->text, -1);
+    g_free(word->text);
+    word->text = text;
+    if (word->raw) {
+        char *raw = change(word->raw, -1);
+        g_free(word->raw);
+        word->raw = raw;
+    }
+}
+
+/* A line with a letter higher than capitals is in another, larger face, and says nothing about this one. */
+static gboolean
+larger_face(const Line *line, double capital)
+{
+    for (guint j = 0; j < line->words->len; j++) {
+        const Word *word = line->words->pdata[j];
+        for (guint k = 0; k < word->symbols->len; k++) {
+            const Symbol *symbol = word->symbols->pdata[k];
+            if (strstr(FLAT_CAPITAL, symbol->text) && symbol_height(symbol) > 1.15 * capital)
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void
+mend_case(const Page *page, double small, double capital)
+{
+    if (small <= 0 || capital < 1.15 * small)
+        capital = 1.35 * small;
+    for (guint i = 0; small > 0 && i < page->lines->len; i++) {
+        const Line *line = page->lines->pdata[i];
+        for (guint j = 0; j < line->words->len && !larger_face(line, capital); j++) {
+            Word *word = line->words->pdata[j];
+            if (all_as_high(word, FLAT_SMALL, FLAT_CAPITAL, capital))
+                set_case(word, g_utf8_strup);
+            else if (all_as_high(word, FLAT_CAPITAL, FLAT_SMALL, small))
+                set_case(word, g_utf8_strdown);
+        }
+    }
+}
+
 static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     double pitch = find_pitch(page);
+    mend_case(page, usual_height(page, FLAT_SMALL), usual_height(page, FLAT_CAPITAL));
     for (guint i = 0; i < page->lines->len; i++) {
         Line *line = page->lines->pdata[i];
         for (guint j = 0; state->join && j < line->words->len; j++) {

@@ -1,0 +1,114 @@
+#!/bin/bash
+# test-killed.sh: a run may be killed at any moment and started again; a worker or a page's process that is killed costs
+# one page; an interrupted run ends with 130 and goes on.
+. "$(dirname "$0")/cli.sh"
+scans in
+RANDOM=${SEED:-1950}
+
+# start FOLDER OPTION…: a run in the background, $pid.
+start() {
+    local folder=$1
+    shift
+    "$verno" run in -o "$folder" --jobs 2 "$@" >/dev/null 2>"$err" </dev/null &
+    pid=$!
+}
+
+# ended: waits for $pid and leaves its status in $got; a run that hangs fails the test.
+ended() {
+    got=0
+    (sleep 120; kill -9 $pid 2>/dev/null) &
+    local watch=$!
+    wait $pid || got=$?
+    kill $watch 2>/dev/null || true
+    wait $watch 2>/dev/null || true
+}
+
+# nobody_left: within five seconds no process holds the scans any more.
+nobody_left() {
+    for _ in $(seq 50); do
+        grep -lsaF "$1" /proc/[0-9]*/cmdline | grep -qv "/$$/" || return 0
+        sleep 0.1
+    done
+    fail "processes of $1 are left"
+}
+
+children_of() { cat /proc/"$1"/task/"$1"/children 2>/dev/null || true; }
+
+begin=$(date +%s%N)
+run 0 run in -o "$dir/whole" --jobs 2
+took_ms=$((($(date +%s%N) - begin) / 1000000))
+
+# kill -9, eight times, each a little later than the last is likely to have come.
+kills=0
+for n in 1 2 3 4 5 6 7 8; do
+    start "$dir/killed"
+    delay=$((RANDOM % (took_ms * 2 / 3) + 20))
+    sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
+    kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null || true
+    nobody_left "$dir/killed"
+    [ ! -e killed/verno.db ] || [ "$(sqlite3 killed/verno.db 'pragma integrity_check')" = ok ] || fail "the store is broken after kill $n"
+done
+[ $kills -ge 4 ] || fail "only $kills of 8 kills met a run"
+run 0 run in -o "$dir/killed" --jobs 2
+same whole killed
+run 0 run in -o "$dir/killed" --jobs 2
+read_now 0
+
+# SIGINT and SIGTERM: what is in hand is finished, the status is 130, the rest waits.
+for signal in INT TERM; do
+    rm -rf stopped
+    start "$dir/stopped"
+    for _ in $(seq 200); do
+        grep -q ' of .*: ' "$err" && break
+        sleep 0.05
+    done
+    kill -$signal $pid
+    ended
+    [ $got = 130 ] || fail "SIG$signal ended with $got"
+    nobody_left "$dir/stopped"
+    status stopped 's["waiting"] > 0 or s["pages"] < 10'
+    status stopped 's["last_run"]["how"] == "interrupted"'
+    run 0 run in -o "$dir/stopped" --jobs 2
+    same whole stopped
+done
+
+# kill_below FOLDER DEPTH SIGNAL: once a page has come, a worker (1) or a page's process (2) gets the signal.
+kill_below() {
+    local folder=$1 depth=$2 signal=$3
+    shift 3
+    rm -rf "$folder"
+    start "$folder" "$@"
+    for _ in $(seq 400); do
+        grep -q ' of .*: ' "$err" && for worker in $(children_of $pid); do
+            for child in $(children_of "$worker"); do
+                [ "$depth" = 1 ] && target=$worker || target=$child
+                kill -"$signal" "$target" 2>/dev/null && return 0
+            done
+        done
+        sleep 0.02
+    done
+    fail "no process to kill in $folder"
+}
+
+kill_below "$dir/worker" 1 9
+ended
+[ $got = 2 ] || fail "a killed worker ended the run with $got"
+status worker 's["states"]["failed"] == 1 and s["waiting"] == 0 and sum(s["states"].values()) == 10'
+status worker 's["failures"][0]["cause"] == "the worker process was killed from outside"'
+run 0 run in -o "$dir/worker" --jobs 2 --retry-failed
+read_now 1
+same whole worker
+
+kill_below "$dir/child" 2 9
+ended
+[ $got = 2 ] || fail "a killed page ended the run with $got"
+status child 's["states"]["failed"] == 1 and s["waiting"] == 0 and "Killed" in s["failures"][0]["cause"]'
+
+# A page's process that stands still is killed at the wall limit and tried once more, which reads it.
+kill_below "$dir/still" 2 STOP --wall 4
+ended
+[ $got = 0 ] || fail "a page that stood still once ended the run with $got"
+[ "$(sqlite3 still/verno.db 'select count(*) from page where attempts = 2')" = 1 ] || fail "no page was tried twice"
+same whole still
+finish
