@@ -27,7 +27,7 @@ static const Option options[] = {
     {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, pad), 6, 0, 40},
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE, offsetof(State, sure),
      0.85, 0, 1},
-    {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE, offsetof(State, again), 0.92,
+    {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE, offsetof(State, again), 0.96,
      0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
     {0},
@@ -123,33 +123,6 @@ take_reading(Page *page, Line *line, Reading *reading, const LineCrop *crop)
     line_refresh(line);
 }
 
-static double
-shared_width(const Quad *a, const Quad *b)
-{
-    return MIN(a->p[1].x, b->p[1].x) - MAX(a->p[0].x, b->p[0].x);
-}
-
-/* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic word. */
-static void
-swap_words(Reading *cyrillic, Reading *latin)
-{
-    for (guint i = 0; i < cyrillic->words->len; i++) {
-        Word *old = cyrillic->words->pdata[i];
-        double width = old->quad.p[1].x - old->quad.p[0].x;
-        for (guint j = 0; old->confidence < 0.6 && j < latin->words->len; j++) {
-            Word *new = latin->words->pdata[j];
-            const Reading alone = {.words = latin->words};
-            double other = new->quad.p[1].x - new->quad.p[0].x;
-            if (shared_width(&old->quad, &new->quad) < 0.8 * MAX(width, other) || new->confidence < 0.85 ||
-                strlen(new->text) < 3 || only_lookalikes(&alone))
-                continue;
-            cyrillic->words->pdata[i] = new;
-            latin->words->pdata[j] = old;
-            break;
-        }
-    }
-}
-
 static gboolean
 has_doubtful_word(const Reading *reading)
 {
@@ -238,8 +211,60 @@ fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *s
         g_ptr_array_sort(reading->words, by_left);
 }
 
+static double
+shared_width(const Quad *a, const Quad *b)
+{
+    return MIN(a->p[1].x, b->p[1].x) - MAX(a->p[0].x, b->p[0].x);
+}
+
+/* Do both readings see the same words in the same places? */
+static gboolean
+same_places(const Reading *a, const Reading *b)
+{
+    if (a->words->len != b->words->len)
+        return FALSE;
+    for (guint i = 0; i < a->words->len; i++) {
+        const Quad *p = &((const Word *)a->words->pdata[i])->quad, *q = &((const Word *)b->words->pdata[i])->quad;
+        if (shared_width(p, q) < 0.6 * MAX(p->p[1].x - p->p[0].x, q->p[1].x - q->p[0].x))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static double
+mean_confidence(const Reading *reading)
+{
+    double sum = 0, characters = 0;
+    for (guint i = 0; i < reading->words->len; i++) {
+        const Word *word = reading->words->pdata[i];
+        double length = (double)g_utf8_strlen(word->text, -1);
+        sum += word->confidence * length;
+        characters += length;
+    }
+    return characters > 0 ? sum / characters : 0;
+}
+
+/* The better of two readings, to free; the other is freed. Word by word where they agree on the words' places. */
+static Reading *
+take_better(Reading *a, Reading *b)
+{
+    gboolean alike = same_places(a, b);
+    for (guint i = 0; alike && i < a->words->len; i++) {
+        Word *p = a->words->pdata[i], *q = b->words->pdata[i];
+        if (q->confidence > p->confidence) {
+            a->words->pdata[i] = q;
+            b->words->pdata[i] = p;
+        }
+    }
+    if (alike)
+        a->confidence = mean_confidence(a);
+    Reading *better = !alike && b->confidence > a->confidence ? b : a;
+    reading_free(better == a ? b : a);
+    return better;
+}
+
 /* Reads a line; where the reading is unsure, again with less and with more padding and softened by a box filter. The
- * same network, asked a little differently, errs elsewhere: the reading with the best mean confidence is kept. */
+ * same network, asked a little differently, errs elsewhere: the surer reading is kept. */
 static Reading *
 read_best(Engine *engine, const LineCrop *crop, const State *state)
 {
@@ -257,11 +282,30 @@ read_best(Engine *engine, const LineCrop *crop, const State *state)
         PIX_AUTO *padded = grow < 0 ? pixRemoveBorder(soft, -grow) : pixAddBorder(soft, grow, 255);
         Reading *other = engine_read_line(engine, padded, 300, state->choices);
         move_words(other, -grow, -grow);
-        Reading *worse = other->confidence > best->confidence ? best : other;
-        best = worse == best ? other : best;
-        reading_free(worse);
+        best = take_better(best, other);
     }
     return best;
+}
+
+/* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic word. */
+static void
+swap_words(Reading *cyrillic, Reading *latin)
+{
+    for (guint i = 0; i < cyrillic->words->len; i++) {
+        Word *old = cyrillic->words->pdata[i];
+        double width = old->quad.p[1].x - old->quad.p[0].x;
+        for (guint j = 0; old->confidence < 0.6 && j < latin->words->len; j++) {
+            Word *new = latin->words->pdata[j];
+            const Reading alone = {.words = latin->words};
+            double other = new->quad.p[1].x - new->quad.p[0].x;
+            if (shared_width(&old->quad, &new->quad) < 0.8 * MAX(width, other) || new->confidence < 0.85 ||
+                strlen(new->text) < 3 || only_lookalikes(&alone))
+                continue;
+            cyrillic->words->pdata[i] = new;
+            latin->words->pdata[j] = old;
+            break;
+        }
+    }
 }
 
 static void

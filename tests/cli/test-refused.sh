@@ -69,9 +69,9 @@ status f 's["states"]["done"] == 8 and s["states"]["blank"] == 2'
 # What can be asked without a folder.
 run 0 --version
 says 'verno 0'
-run 0 --help
 for command in doctor eval export run sample stages status why; do
-    says "$command"
+    run 0 --help
+    says "  $command "
     run 0 $command --help
 done
 run 0 stages
