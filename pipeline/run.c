@@ -54,6 +54,15 @@ run_clear(Run *run)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
+guint
+run_count_failed(const RunCount *count)
+{
+    guint failed = 0;
+    for (guint i = 0; i < N_STATES; i++)
+        failed += i == STATE_DONE || i == STATE_BLANK ? 0 : count->by_state[i];
+    return failed - count->sidecars;
+}
+
 static void
 tell_page(Run *run, const ScanFile *scan, guint number, guint pages, PageState state, const char *cause, double took)
 {
@@ -67,6 +76,14 @@ static gboolean
 land_trouble(Run *run, const ScanFile *scan, const char *sha256, guint number, guint pages, PageState state,
              const char *cause, GError **error)
 {
+    g_autofree char *id = landing_dup_id(sha256, number);
+    PageState before;
+    run->count->sidecars += state == STATE_UNSUPPORTED && number == 1 && scans_is_sidecar(scan->path);
+    if (store_page_state(run->store, id, run->fingerprint, run->order->retry_failed, &before) && before == state) {
+        run->count->pages_kept++;
+        run->count->by_state[state]++;
+        return TRUE;
+    }
     if (!landing_put_trouble(run->store, sha256, number, state, cause, run->fingerprint, error))
         return FALSE;
     run->count->pages_read++;

@@ -20,8 +20,12 @@ typedef struct {
     guint    pages_read, pages_kept;  /* read in this run, and kept from an earlier one */
     guint    pages_waiting;           /* known and not yet read */
     guint    by_state[N_STATES];      /* of pages_read and pages_kept together, this run's scans */
+    guint    sidecars;                /* of the unsupported: files beside the scans that are no images, by name too */
     gboolean interrupted;
 } RunCount;
+
+/* Pages that failed: all but done, blank and sidecars. */
+guint run_count_failed(const RunCount *count);
 
 /* What the command line wants to hear of; any may be NULL. `path` is bytes. */
 typedef struct {

@@ -143,3 +143,16 @@ scans_find(const char *const *given, const char *folder, GError **error)
     g_ptr_array_sort(found, by_path);
     return g_steal_pointer(&found);
 }
+
+gboolean
+scans_is_sidecar(const char *path)
+{
+    static const char *const suffixes[] = {".json", ".xml", ".txt",    ".tsv",    ".csv", ".md",  ".md5", ".sha1",
+                                           ".sha256", ".sha512", ".xmp", ".ini", ".log", ".html", ".db"};
+    for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+        gsize n = strlen(suffixes[i]), length = strlen(path);
+        if (length > n && g_ascii_strcasecmp(path + length - n, suffixes[i]) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}

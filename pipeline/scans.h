@@ -13,3 +13,7 @@ typedef struct {
  * path starts with the last part of its directory (numbered where two are alike).
  * SETUP error: something given that does not exist, or `folder` lies in, or around, what is given. */
 GPtrArray *scans_find(const char *const *given, const char *folder, GError **error);
+
+/* Is this, by its name, a file that lies beside scans without being one: checksums, notes, metadata, truth? Such files
+ * are listed like all others (unsupported), but they are no failure of a run. */
+gboolean scans_is_sidecar(const char *path);

@@ -164,9 +164,5 @@ cmd_run(int argc, char **argv)
         fprintf(stderr, "verno: %s\n", error->message);
         return EXIT_NO_START;
     }
-    guint good = count.by_state[STATE_DONE] + count.by_state[STATE_BLANK];
-    guint all = 0;
-    for (guint i = 0; i < N_STATES; i++)
-        all += count.by_state[i];
-    return count.interrupted ? EXIT_INTERRUPTED : all == good ? EXIT_ALL_DONE : EXIT_SOME_FAILED;
+    return count.interrupted ? EXIT_INTERRUPTED : run_count_failed(&count) ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }

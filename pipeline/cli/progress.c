@@ -74,10 +74,10 @@ progress_events(Progress *progress)
 void
 progress_finish(Progress *progress, const RunCount *count, const char *folder)
 {
-    guint all = 0, good = count->by_state[STATE_DONE] + count->by_state[STATE_BLANK];
+    guint all = 0, failed = run_count_failed(count);
     for (guint i = 0; i < N_STATES; i++)
         all += count->by_state[i];
-    if (progress->quiet && all == good)
+    if (progress->quiet && failed == 0)
         return;
     g_autoptr(GString) states = g_string_new(NULL);
     for (guint i = 0; i < N_STATES; i++)
@@ -90,8 +90,11 @@ progress_finish(Progress *progress, const RunCount *count, const char *folder)
             states->len ? states->str : "none", count->pages_read, count->pages_kept);
     if (count->interrupted)
         fprintf(stderr, "interrupted; the same command goes on where it stopped\n");
-    else if (all != good)
-        fprintf(stderr, "%u failed: verno status %s names them, %s/failures.csv lists them\n", all - good, folder, folder);
+    else if (failed)
+        fprintf(stderr, "%u failed: verno status %s names them, %s/failures.csv lists them\n", failed, folder, folder);
+    if (count->sidecars)
+        fprintf(stderr, "%u of the unsupported are files beside the scans (by name and content no images)\n",
+                count->sidecars);
 }
 
 void

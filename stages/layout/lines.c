@@ -299,7 +299,7 @@ adopt_small(GArray *bands, const Mark *mark, double height)
         double foot = foot_at(band, x), apart = MAX(0, MAX(band->x0 - mark->x1, mark->x0 - band->x1));
         /* Dust must be closer than a dash or a quote. */
         double reach = MAX(mark->x1 - mark->x0, mark->y1 - mark->y0) > 0.22 * height ? 2.0 : 0.9;
-        if (band->dead || apart > reach * height || y < foot - band->rise - 0.35 * height ||
+        if (band->dead || apart > reach * height || y < foot - band->rise - 0.5 * height ||
             y > foot + band->drop + 0.3 * height)
             continue;
         double cost = apart + fabs(y - (foot - band->rise / 2));
@@ -313,7 +313,7 @@ adopt_small(GArray *bands, const Mark *mark, double height)
     home->x0 = MIN(home->x0, mark->x0);
     home->x1 = MAX(home->x1, mark->x1);
     double foot = foot_at(home, x);
-    if (foot - mark->y0 <= home->rise + 0.4 * height)
+    if (foot - mark->y0 <= home->rise + 0.65 * height) /* the breve of й over small letters */
         home->rise = MAX(home->rise, foot - mark->y0);
     if (mark->y1 - foot <= home->drop + 0.3 * height)
         home->drop = MAX(home->drop, mark->y1 - foot);
