@@ -23,8 +23,8 @@ budget_check_page(const Budget *budget, guint width, guint height, guint bits_pe
         return FALSE;
     }
     if (width > budget->side_px || height > budget->side_px) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_UNSUPPORTED, "%u x %u pixels: a side is over the limit of %u px",
-                    width, height, budget->side_px);
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_UNSUPPORTED,
+                    "%u x %u pixels: a side is over the limit of %u px", width, height, budget->side_px);
         return FALSE;
     }
     gint64 pixels = (gint64)width * height;
@@ -37,8 +37,8 @@ budget_check_page(const Budget *budget, guint width, guint height, guint bits_pe
     gint64 decoded = pixels * bits_per_pixel / 8;
     if (decoded > budget->ratio_free && file_bytes > 0 && decoded / file_bytes > budget->ratio) {
         g_set_error(error, VERNO_ERROR, VERNO_ERROR_UNSUPPORTED,
-                    "%" G_GINT64_FORMAT " bytes decode to %" G_GINT64_FORMAT ": over the limit of %" G_GINT64_FORMAT
-                    " to 1",
+                    "%" G_GINT64_FORMAT " bytes decode to %" G_GINT64_FORMAT
+                    ": over the limit of %" G_GINT64_FORMAT " to 1",
                     file_bytes, decoded, budget->ratio);
         return FALSE;
     }

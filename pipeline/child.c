@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 typedef struct {
-    ChildTrace     *trace;
-    gboolean        keep_steps;
+    ChildTrace *trace;
+    gboolean keep_steps;
     GVariantBuilder steps;
-    GString        *times;
+    GString *times;
 } Watch;
 
 PageState
@@ -49,7 +49,8 @@ stage_left(const Stage *stage, guint index, const Page *page, double took_ms, gp
         return;
     g_autoptr(GBytes) png = picture_of_step(page, stage);
     g_autofree char *name = g_strdup_printf("%02u-%s", index + 1, stage->name);
-    g_variant_builder_add(&watch->steps, "(s@ay)", name, g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, png, TRUE));
+    g_variant_builder_add(&watch->steps, "(s@ay)", name,
+                          g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, png, TRUE));
 }
 
 static const Reader *
@@ -142,8 +143,10 @@ put_picture(const Page *page, GVariantDict *reply)
     if (!png)
         return;
     const double numbers[] = {map.a, map.b, map.c, map.d, map.e, map.f};
-    g_variant_dict_insert_value(reply, "picture", g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, png, TRUE));
-    g_variant_dict_insert_value(reply, "map", g_variant_new_fixed_array(G_VARIANT_TYPE_DOUBLE, numbers, 6, 8));
+    g_variant_dict_insert_value(reply, "picture",
+                                g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, png, TRUE));
+    g_variant_dict_insert_value(reply, "map",
+                                g_variant_new_fixed_array(G_VARIANT_TYPE_DOUBLE, numbers, 6, 8));
 }
 
 static void

@@ -7,7 +7,8 @@ typedef struct {
     char stage[64];
 } ChildTrace;
 
-/* Does the job on `scan_fd` and writes one frame of REPLY_TYPE to `reply_fd`. The sandbox is entered already. */
+/* Does the job on `scan_fd` and writes one frame of REPLY_TYPE to `reply_fd`. The sandbox is entered already.
+ */
 void child_do(const WorkEnv *env, const Job *job, int scan_fd, int reply_fd, ChildTrace *trace);
 
 /* The state in which an error leaves a page. */

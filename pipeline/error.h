@@ -1,7 +1,7 @@
 /* error.h - the one error domain.
  *
- * A message says what could not be done and with which value; it names no stage, page or file and ends without a full
- * stop or newline: the runner adds those. The code decides the state in which a page ends. */
+ * A message says what could not be done and with which value; it names no stage, page or file and ends
+ * without a full stop or newline: the runner adds those. The code decides the state in which a page ends. */
 #pragma once
 #include <glib.h>
 

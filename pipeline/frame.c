@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAGIC "VERNOFR1"
+#define MAGIC      "VERNOFR1"
 #define LENGTH_MAX ((guint64)1 << 31)
 
 typedef struct {
-    char    magic[8];
+    char magic[8];
     guint64 length;
-    guint8  sum[32];
+    guint8 sum[32];
 } Header;
 
 static void

@@ -1,5 +1,6 @@
-/* frame.h - one message through a pipe: 8 bytes magic, 8 bytes length, 32 bytes SHA-256 of the payload, the payload (a
- * serialised GVariant in host order; both ends are the same program). A frame cut short or altered is refused whole. */
+/* frame.h - one message through a pipe: 8 bytes magic, 8 bytes length, 32 bytes SHA-256 of the payload, the
+ * payload (a serialised GVariant in host order; both ends are the same program). A frame cut short or altered
+ * is refused whole. */
 #pragma once
 #include <glib.h>
 

@@ -50,7 +50,8 @@ check_record(const PageRow *row, char **ret_trouble)
     g_autoptr(Page) page = record_load(row->record, &error);
     if (page && g_strv_contains(verdicts, row->verdict))
         return TRUE;
-    *ret_trouble = g_strdup_printf("its process sent no valid record: %s", error ? error->message : "unknown verdict");
+    *ret_trouble =
+        g_strdup_printf("its process sent no valid record: %s", error ? error->message : "unknown verdict");
     return FALSE;
 }
 

@@ -1,5 +1,5 @@
-/* landing.h - puts a page's reply into the folder: pictures first, then its row, so that a row never speaks of a
- * picture that is not there. */
+/* landing.h - puts a page's reply into the folder: pictures first, then its row, so that a row never speaks
+ * of a picture that is not there. */
 #pragma once
 #include "store.h"
 
@@ -7,9 +7,9 @@
 char *landing_dup_id(const char *sha256, guint number);
 
 /* `reply` as in worker.h (READ). */
-gboolean landing_put_page(Store *store, const char *folder, const char *sha256, guint number, const char *plan,
-                          GVariantDict *reply, GError **error);
+gboolean landing_put_page(Store *store, const char *folder, const char *sha256, guint number,
+                          const char *plan, GVariantDict *reply, GError **error);
 
 /* A page without reply: its scan is no image, is broken from there on, or cannot be opened. */
-gboolean landing_put_trouble(Store *store, const char *sha256, guint number, PageState state, const char *cause,
-                             const char *plan, GError **error);
+gboolean landing_put_trouble(Store *store, const char *sha256, guint number, PageState state,
+                             const char *cause, const char *plan, GError **error);

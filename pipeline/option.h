@@ -1,5 +1,5 @@
-/* option.h - a stage's settings as rows: name, type, place, default, range and help stand once; parsing, --help, the
- * manual and the record of what was run all come from them. */
+/* option.h - a stage's settings as rows: name, type, place, default, range and help stand once; parsing,
+ * --help, the manual and the record of what was run all come from them. */
 #pragma once
 #include <glib.h>
 #include <stddef.h>
@@ -9,11 +9,11 @@ typedef enum { OPTION_END = 0, OPTION_BOOL, OPTION_INT, OPTION_DOUBLE, OPTION_ST
 typedef struct {
     const char *name;
     const char *help;
-    OptionType  type;
-    gsize       offset;    /* into the stage's state: gboolean, int, double or char * (owned) */
-    double      normal;    /* default of bool, int, double */
-    double      min, max;  /* allowed range of int and double */
-    const char *text;      /* default of a string */
+    OptionType type;
+    gsize offset;     /* into the stage's state: gboolean, int, double or char * (owned) */
+    double normal;    /* default of bool, int, double */
+    double min, max;  /* allowed range of int and double */
+    const char *text; /* default of a string */
 } Option;
 
 /* Writes every row's default into `state`. */

@@ -127,7 +127,8 @@ page_take_image(Page *page, PIX *image, const Affine *from_old)
         pix_clear(&page->ink);
         page->parts &= ~PART_INK;
     } else {
-        g_assert(pixGetWidth(image) == pixGetWidth(page->image) && pixGetHeight(image) == pixGetHeight(page->image));
+        g_assert(pixGetWidth(image) == pixGetWidth(page->image) &&
+                 pixGetHeight(image) == pixGetHeight(page->image));
     }
     if (image != page->image)
         pix_clear(&page->image);
@@ -147,7 +148,8 @@ page_take_ink(Page *page, PIX *ink)
 void
 page_refresh_rotation(Page *page)
 {
-    /* Where the working picture's rightward direction points in the stored one; y runs down, so this is clockwise. */
+    /* Where the working picture's rightward direction points in the stored one; y runs down, so this is
+     * clockwise. */
     double degrees = atan2(page->to_original.d, page->to_original.a) * 180 / G_PI;
     page->rotation = (((int)lround(degrees / 90) % 4 + 4) % 4) * 90;
 }

@@ -1,21 +1,22 @@
 /* page.h - the page record: everything verno knows about one page, and the only functions that change it.
  *
- * Ownership: the page owns all it points at. page_take_*() takes its argument, page_add_*() copies its arguments and
- * lends what it returns until the page next changes. Every quad on the page is in pixels of the stored image (what the
- * file holds, before any orientation tag is obeyed); `to_original` takes pixels of the working `image` there.
+ * Ownership: the page owns all it points at. page_take_*() takes its argument, page_add_*() copies its
+ * arguments and lends what it returns until the page next changes. Every quad on the page is in pixels of the
+ * stored image (what the file holds, before any orientation tag is obeyed); `to_original` takes pixels of the
+ * working `image` there.
  *
- * Pictures: `original` is 1, 8 (grey, 0 = black) or 32 bits a pixel (RGB) and never written to. In 1-bit pictures
- * 1 is ink, Leptonica's own convention. */
+ * Pictures: `original` is 1, 8 (grey, 0 = black) or 32 bits a pixel (RGB) and never written to. In 1-bit
+ * pictures 1 is ink, Leptonica's own convention. */
 #pragma once
 #include "quad.h"
 #include <leptonica/allheaders.h>
 
 typedef enum {
-    PART_IMAGE       = 1 << 0, /* the working picture and its map */
-    PART_INK         = 1 << 1, /* 1-bit picture of the ink, same size as image */
-    PART_LINES       = 1 << 2,
-    PART_WORDS       = 1 << 3, /* text, words and symbols of the lines */
-    PART_FIELDS      = 1 << 4,
+    PART_IMAGE = 1 << 0, /* the working picture and its map */
+    PART_INK = 1 << 1,   /* 1-bit picture of the ink, same size as image */
+    PART_LINES = 1 << 2,
+    PART_WORDS = 1 << 3, /* text, words and symbols of the lines */
+    PART_FIELDS = 1 << 4,
     PART_ANNOTATIONS = 1 << 5,
 } PageParts;
 
@@ -24,61 +25,61 @@ typedef enum { VERDICT_GOOD, VERDICT_DOUBTFUL, VERDICT_FAILED } Verdict;
 typedef enum { LINE_TYPED, LINE_PRINTED, LINE_HANDWRITTEN, LINE_STAMPED } LineKind;
 
 typedef struct {
-    char  *text;
+    char *text;
     double probability; /* 0..1 as the recogniser offers it, not calibrated */
 } Alternative;
 
 typedef struct {
-    char   *text; /* one character as read */
-    Quad    quad;
-    double  confidence;   /* 0..1 */
+    char *text; /* one character as read */
+    Quad quad;
+    double confidence;    /* 0..1 */
     GArray *alternatives; /* of Alternative, best first; may be NULL */
 } Symbol;
 
 typedef struct {
-    char      *text; /* as a reader would quote it: letter-spaced words joined */
-    char      *raw;  /* as typed, NULL where it equals text */
-    Quad       quad;
-    double     confidence;   /* 0..1 */
-    GPtrArray *symbols;      /* of Symbol */
-    GArray    *alternatives; /* of Alternative for the whole word; may be NULL */
+    char *text; /* as a reader would quote it: letter-spaced words joined */
+    char *raw;  /* as typed, NULL where it equals text */
+    Quad quad;
+    double confidence;    /* 0..1 */
+    GPtrArray *symbols;   /* of Symbol */
+    GArray *alternatives; /* of Alternative for the whole word; may be NULL */
 } Word;
 
 typedef struct {
-    LineKind    kind;
+    LineKind kind;
     const char *script; /* ISO 15924, interned: "Cyrl", "Latn", or "Zyyy" while unread */
-    Quad        quad;
-    char       *text; /* words joined by one blank; "" while unread */
-    char       *raw;  /* as typed, NULL where it equals text */
-    double      confidence;
-    GPtrArray  *words; /* of Word */
+    Quad quad;
+    char *text; /* words joined by one blank; "" while unread */
+    char *raw;  /* as typed, NULL where it equals text */
+    double confidence;
+    GPtrArray *words; /* of Word */
 } Line;
 
 typedef struct {
-    char   *name, *label, *raw, *value;
-    Quad    quad;
-    double  confidence;
-    char   *status;
-    char  **reasons; /* why it is not accepted: codes, NULL-terminated; may be NULL */
+    char *name, *label, *raw, *value;
+    Quad quad;
+    double confidence;
+    char *status;
+    char **reasons; /* why it is not accepted: codes, NULL-terminated; may be NULL */
     GArray *alternatives;
 } Field;
 
 typedef struct {
-    char  *stage, *code, *text;
+    char *stage, *code, *text;
     gboolean doubt; /* sends the page to a person */
 } Remark;
 
 /* What the reader says of the scan and of this page in it. Set by reader and runner, then fixed. */
 typedef struct {
-    char       *path; /* relative to the directory given; raw bytes of the file system, may be no UTF-8 */
-    char        sha256[65];
-    guint       number, pages; /* 1-based */
-    guint       width, height; /* stored pixels */
-    double      xres_dpi, yres_dpi;
+    char *path; /* relative to the directory given; raw bytes of the file system, may be no UTF-8 */
+    char sha256[65];
+    guint number, pages; /* 1-based */
+    guint width, height; /* stored pixels */
+    double xres_dpi, yres_dpi;
     const char *dpi_source; /* "tag", "estimated" or "none" */
-    guint       bits, samples;
+    guint bits, samples;
     const char *compression; /* "none", "lzw", "jpeg", "png", …; interned */
-    int         orientation; /* the TIFF/EXIF tag, 1-8; 1 where there is none */
+    int orientation;         /* the TIFF/EXIF tag, 1-8; 1 where there is none */
 } PageSource;
 
 /* What made a reading. All strings are lent (record_load() interns them). */
@@ -90,41 +91,42 @@ typedef struct {
 
 /* What a writer needs beyond the reading. Lent by export.c for the time of one call; all zero elsewhere. */
 typedef struct {
-    const char *name;       /* where the page's file goes: relative, without suffix: "box3/0057-p1" */
-    const char *picture;    /* path of the upright picture, NULL where the page has none */
-    Affine      to_picture; /* stored pixels -> pixels of that picture */
+    const char *name;    /* where the page's file goes: relative, without suffix: "box3/0057-p1" */
+    const char *picture; /* path of the upright picture, NULL where the page has none */
+    Affine to_picture;   /* stored pixels -> pixels of that picture */
 } PageExport;
 
 typedef struct {
     PageSource source;
-    PIX       *original; /* as stored, never written to */
-    PIX       *image;    /* what stages work on; swapped by page_take_image() */
-    PIX       *ink;      /* 1 bit a pixel, size of image, or NULL */
-    Affine     to_original;
-    double     image_dpi;     /* of the working picture, square; 0 while unknown */
-    int        rotation;      /* clockwise quarter turn of the stored content, degrees */
-    double     skew_deg;      /* left after undoing rotation; positive: content turned counter-clockwise */
-    double     skew_confidence;
-    gboolean   blank;
-    double     contrast; /* of the ink to its paper before normalising, 0..1; 1 for bilevel, 0 while unknown */
+    PIX *original; /* as stored, never written to */
+    PIX *image;    /* what stages work on; swapped by page_take_image() */
+    PIX *ink;      /* 1 bit a pixel, size of image, or NULL */
+    Affine to_original;
+    double image_dpi; /* of the working picture, square; 0 while unknown */
+    int rotation;     /* clockwise quarter turn of the stored content, degrees */
+    double skew_deg;  /* left after undoing rotation; positive: content turned counter-clockwise */
+    double skew_confidence;
+    gboolean blank;
+    double contrast;    /* of the ink to its paper before normalising, 0..1; 1 for bilevel, 0 while unknown */
     const char *script; /* the page's own, as for lines; "Zyyy" while unknown */
     GPtrArray *lines;   /* of Line, in reading order */
     GPtrArray *fields;  /* of Field */
     GPtrArray *remarks; /* of Remark */
-    Verdict    verdict;
-    PageParts  parts;
+    Verdict verdict;
+    PageParts parts;
     Provenance provenance; /* of a page that came from a record; zero while it is being read */
     PageExport export;
 } Page;
 
 Page *page_new(void);
-void  page_free(Page *page);
+void page_free(Page *page);
 
 /* The picture as stored; becomes the working image too (shared, not copied). Takes the reference. */
 void page_take_original(Page *page, PIX *original);
 
-/* A new working picture. `from_old` maps pixels of the old working picture to the new one; pass NULL where the
- * pixels keep their places. Drops `ink`, which belonged to the old one, unless `image` is only re-toned (NULL map). */
+/* A new working picture. `from_old` maps pixels of the old working picture to the new one; pass NULL where
+ * the pixels keep their places. Drops `ink`, which belonged to the old one, unless `image` is only re-toned
+ * (NULL map). */
 void page_take_image(Page *page, PIX *image, const Affine *from_old);
 
 /* Ink of the working picture; 1 bit, same size. */
@@ -150,17 +152,19 @@ void line_refresh(Line *line);
 /* A field with nothing but a name. No quad (all zero) means: nowhere on the paper. */
 Field *page_add_field(Page *page, const char *name);
 
-/* A note that stays with the page. page_doubt() also sends the page to a person. Codes are short, stable words. */
-void page_remark(Page *page, const char *stage, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
+/* A note that stays with the page. page_doubt() also sends the page to a person. Codes are short, stable
+ * words. */
+void page_remark(Page *page, const char *stage, const char *code, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 void page_doubt(Page *page, const char *stage, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
 gboolean page_has_remark(const Page *page, const char *stage, const char *code);
 
-void  line_free(Line *line);
+void line_free(Line *line);
 Word *word_new(const char *text, Quad stored, double confidence);
-void  word_free(Word *word);
+void word_free(Word *word);
 
 const char *line_kind_name(LineKind kind);
-gboolean    line_kind_from_name(const char *name, LineKind *ret_kind);
+gboolean line_kind_from_name(const char *name, LineKind *ret_kind);
 const char *verdict_name(Verdict verdict);
 
 static inline void

@@ -2,7 +2,7 @@
 #include "picture.h"
 #include <math.h>
 
-#define DESK_DPI 200.0
+#define DESK_DPI   200.0
 #define ZLIB_LEVEL 3
 
 static GBytes *
@@ -44,7 +44,8 @@ scaled(PIX *pix, double sx, double sy)
                                 : pixScaleGeneral(pix, (float)sx, (float)sy, 0.0f, 0);
 }
 
-/* The quarter turns and mirroring that `to_original` undoes, without its deskew: only the signs of its axes. */
+/* The quarter turns and mirroring that `to_original` undoes, without its deskew: only the signs of its axes.
+ */
 static PIX *
 upright(PIX *pix, const Page *page, Affine *map)
 {
@@ -96,7 +97,8 @@ draw_quad(PIX *pix, const Page *page, Quad stored, int r, int g, int b)
     Quad q = page_from_stored(page, stored);
     for (int i = 0; i < 4; i++) {
         Point from = q.p[i], to = q.p[(i + 1) % 4];
-        pixRenderLineArb(pix, (int)from.x, (int)from.y, (int)to.x, (int)to.y, 2, (l_uint8)r, (l_uint8)g, (l_uint8)b);
+        pixRenderLineArb(pix, (int)from.x, (int)from.y, (int)to.x, (int)to.y, 2, (l_uint8)r, (l_uint8)g,
+                         (l_uint8)b);
     }
 }
 

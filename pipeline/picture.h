@@ -3,10 +3,11 @@
 #include "page.h"
 #include "stage.h"
 
-/* The page upright (orientation tag and quarter turns undone, not deskewed), square pixels, at most 200 dpi for grey
- * and colour, full size for bilevel. `ret_map`: stored pixel -> pixel of the picture. NULL where nothing was decoded. */
+/* The page upright (orientation tag and quarter turns undone, not deskewed), square pixels, at most 200 dpi
+ * for grey and colour, full size for bilevel. `ret_map`: stored pixel -> pixel of the picture. NULL where
+ * nothing was decoded. */
 GBytes *picture_upright(const Page *page, Affine *ret_map);
 
-/* What a stage left: its ink where it gives ink, lines and words drawn over the picture where it gives those, else
- * the working picture. */
+/* What a stage left: its ink where it gives ink, lines and words drawn over the picture where it gives those,
+ * else the working picture. */
 GBytes *picture_of_step(const Page *page, const Stage *stage);

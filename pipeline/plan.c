@@ -5,8 +5,8 @@
 
 struct Plan {
     const Stage *const *stages;
-    guint    length;
-    void   **states;
+    guint length;
+    void **states;
     GString *models;
 };
 
@@ -24,7 +24,8 @@ apply_setting(Plan *plan, const char *setting, GError **error)
     const char *equals = strchr(setting, '=');
     const char *dot = equals ? memchr(setting, '.', equals - setting) : NULL;
     if (!dot) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "“%s” is not of the form stage.option=value", setting);
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "“%s” is not of the form stage.option=value",
+                    setting);
         return FALSE;
     }
     g_autofree char *stage = g_strndup(setting, dot - setting);
@@ -50,8 +51,8 @@ check_needs(const Plan *plan, GError **error)
     for (guint i = 0; i < plan->length; i++) {
         const Stage *stage = plan->stages[i];
         if ((stage->needs & there) != stage->needs) {
-            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "stage “%s” needs a part that no stage before it gives",
-                        stage->name);
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
+                        "stage “%s” needs a part that no stage before it gives", stage->name);
             return FALSE;
         }
         there |= stage->gives;

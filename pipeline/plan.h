@@ -1,19 +1,19 @@
 /* plan.h - a checked list of stages, ready to run.
  *
- * The order of stages is the table in stages/stages.c. A plan holds a state for each stage with its options set. Its
- * fingerprint (SHA-256 over version, stage names, option values and model checksums) decides which pages a second run
- * redoes. */
+ * The order of stages is the table in stages/stages.c. A plan holds a state for each stage with its options
+ * set. Its fingerprint (SHA-256 over version, stage names, option values and model checksums) decides which
+ * pages a second run redoes. */
 #pragma once
 #include "stage.h"
 
 typedef struct Plan Plan;
 
-/* `settings`: NULL-terminated "stage.option=value" strings. SETUP errors: unknown stage or option (the known ones are
- * listed), value out of range, a stage whose needs nothing before it gives. */
+/* `settings`: NULL-terminated "stage.option=value" strings. SETUP errors: unknown stage or option (the known
+ * ones are listed), value out of range, a stage whose needs nothing before it gives. */
 Plan *plan_new(const Stage *const *stages, const char *const *settings, GError **error);
 /* Calls every stage's open(). After this the plan may run pages. */
 gboolean plan_open(Plan *plan, const StageEnv *env, GError **error);
-void     plan_free(Plan *plan);
+void plan_free(Plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 
 /* After plan_open(): "rus=sha256:… osd=sha256:…" of all models the stages loaded, in stage order; lent. */
@@ -30,6 +30,6 @@ typedef struct {
     gpointer user_data;
 } PlanTrace;
 
-/* Runs all stages over the page. On failure the error's message is prefixed by the stage's name. A stage that changed
- * a part it does not declare is a bug and asserts. */
+/* Runs all stages over the page. On failure the error's message is prefixed by the stage's name. A stage that
+ * changed a part it does not declare is a bug and asserts. */
 gboolean plan_run(Plan *plan, Page *page, const PlanTrace *trace, GError **error);

@@ -1,7 +1,8 @@
 /* quad.h - points, quadrilaterals and affine maps.
  *
- * Pixel coordinates: x to the right, y down, in pixels; a whole pixel i covers [i, i+1). A Quad runs clockwise from
- * the text's own top left (so the quad of upside-down text starts at the page's bottom right). */
+ * Pixel coordinates: x to the right, y down, in pixels; a whole pixel i covers [i, i+1). A Quad runs
+ * clockwise from the text's own top left (so the quad of upside-down text starts at the page's bottom right).
+ */
 #pragma once
 #include <glib.h>
 
@@ -27,10 +28,10 @@ Affine affine_quarter_turns(int turns, double width, double height);
 Affine affine_then(Affine first, Affine second);
 /* The inverse; asserts that the map is invertible (determinant not 0). */
 Affine affine_invert(Affine map);
-Point  affine_point(Affine map, Point p);
-Quad   affine_quad(Affine map, Quad q);
+Point affine_point(Affine map, Point p);
+Quad affine_quad(Affine map, Quad q);
 
-Quad   quad_from_rect(double x, double y, double width, double height);
+Quad quad_from_rect(double x, double y, double width, double height);
 /* The upright rectangle around the quad. */
-void   quad_bounds(const Quad *q, double *ret_x0, double *ret_y0, double *ret_x1, double *ret_y1);
+void quad_bounds(const Quad *q, double *ret_x0, double *ret_y0, double *ret_x1, double *ret_y1);
 double quad_area(const Quad *q);

@@ -1,8 +1,8 @@
 /* run.c - runs a plan over scans.
  *
- * One queue of scans still to be looked at, one of pages still to be read; pages go first, so a directory of a
- * million scans is read from its first minute. The parent waits on its workers' sockets and writes each reply into the
- * store as it comes; what the folder holds does not depend on the order of replies. */
+ * One queue of scans still to be looked at, one of pages still to be read; pages go first, so a directory of
+ * a million scans is read from its first minute. The parent waits on its workers' sockets and writes each
+ * reply into the store as it comes; what the folder holds does not depend on the order of replies. */
 #include "run.h"
 #include "error.h"
 #include "frame.h"
@@ -16,25 +16,25 @@
 volatile int run_interrupt;
 
 typedef struct {
-    JobKind         kind;
+    JobKind kind;
     const ScanFile *scan;
-    char            sha256[65];
-    guint           number, pages;
+    char sha256[65];
+    guint number, pages;
 } Task;
 
 typedef struct {
-    const RunOrder  *order;
+    const RunOrder *order;
     const RunEvents *events;
-    RunCount        *count;
-    WorkEnv          env;
-    Store           *store;
-    char            *fingerprint;
-    GPtrArray       *found;
-    guint            next_scan;
-    GQueue           pages; /* of Task */
-    GHashTable      *begun; /* ids queued in this run: two scans with the same bytes are read once */
-    Worker          *workers;
-    Task           **tasks; /* what each worker has in hand */
+    RunCount *count;
+    WorkEnv env;
+    Store *store;
+    char *fingerprint;
+    GPtrArray *found;
+    guint next_scan;
+    GQueue pages;      /* of Task */
+    GHashTable *begun; /* id of a page queued in this run -> how many scans brought it: it is read once */
+    Worker *workers;
+    Task **tasks; /* what each worker has in hand */
 } Run;
 
 static void
@@ -64,7 +64,8 @@ run_count_failed(const RunCount *count)
 }
 
 static void
-tell_page(Run *run, const ScanFile *scan, guint number, guint pages, PageState state, const char *cause, double took)
+tell_page(Run *run, const ScanFile *scan, guint number, guint pages, PageState state, const char *cause,
+          double took)
 {
     run->count->by_state[state]++;
     if (run->events->page)
@@ -79,7 +80,8 @@ land_trouble(Run *run, const ScanFile *scan, const char *sha256, guint number, g
     g_autofree char *id = landing_dup_id(sha256, number);
     PageState before;
     run->count->sidecars += state == STATE_UNSUPPORTED && number == 1 && scans_is_sidecar(scan->path);
-    if (store_page_state(run->store, id, run->fingerprint, run->order->retry_failed, &before) && before == state) {
+    if (store_page_state(run->store, id, run->fingerprint, run->order->retry_failed, &before) &&
+        before == state) {
         run->count->pages_kept++;
         run->count->by_state[state]++;
         return TRUE;
@@ -99,23 +101,28 @@ land_unopened(Run *run, const ScanFile *scan, PageState state, const char *cause
     g_autofree char *key = g_strconcat("path:", scan->path, NULL);
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
     g_strlcpy(row.sha256, sum, sizeof row.sha256);
-    return store_put_scan(run->store, &row, error) && land_trouble(run, scan, row.sha256, 1, 1, state, cause, error);
+    return store_put_scan(run->store, &row, error) &&
+           land_trouble(run, scan, row.sha256, 1, 1, state, cause, error);
 }
 
 static void
 queue_page(Run *run, const ScanFile *scan, const char *sha256, guint number, guint pages)
 {
     g_autofree char *id = landing_dup_id(sha256, number);
+    gpointer waiting = NULL;
+    gboolean begun = g_hash_table_lookup_extended(run->begun, id, NULL, &waiting);
     PageState state;
-    if (store_page_state(run->store, id, run->fingerprint, run->order->retry_failed, &state)) {
+    if (waiting) { /* a scan with the same bytes has it under way: on_page() counts them all */
+        g_hash_table_insert(run->begun, g_steal_pointer(&id), GUINT_TO_POINTER(GPOINTER_TO_UINT(waiting) + 1));
+        run->count->pages_kept++;
+        return;
+    }
+    if (store_page_state(run->store, id, run->fingerprint, run->order->retry_failed && !begun, &state)) {
         run->count->pages_kept++;
         run->count->by_state[state]++;
         return;
     }
-    if (!g_hash_table_add(run->begun, g_steal_pointer(&id))) {
-        run->count->pages_kept++; /* another scan with the same bytes brings it */
-        return;
-    }
+    g_hash_table_insert(run->begun, g_steal_pointer(&id), GUINT_TO_POINTER(1));
     Task *task = g_new0(Task, 1);
     task->kind = JOB_READ;
     task->scan = scan;
@@ -158,15 +165,20 @@ on_page(Run *run, const Task *task, GVariantDict *reply, GError **error)
     g_variant_dict_lookup(reply, "state", "u", &state);
     g_variant_dict_lookup(reply, "cause", "&s", &cause);
     g_variant_dict_lookup(reply, "took", "d", &took);
-    if (!landing_put_page(run->store, run->order->folder, task->sha256, task->number, run->fingerprint, reply, error))
+    if (!landing_put_page(run->store, run->order->folder, task->sha256, task->number, run->fingerprint, reply,
+                          error))
         return FALSE;
+    g_autofree char *id = landing_dup_id(task->sha256, task->number);
     run->count->pages_waiting--;
     run->count->pages_read++;
+    run->count->by_state[state] += GPOINTER_TO_UINT(g_hash_table_lookup(run->begun, id)) - 1;
+    g_hash_table_insert(run->begun, g_steal_pointer(&id), NULL);
     tell_page(run, task->scan, task->number, task->pages, (PageState)state, cause, took);
     return TRUE;
 }
 
-/* The next task, or NULL when there is nothing to hand out now. Files with trouble of their own land on the way. */
+/* The next task, or NULL when there is nothing to hand out now. Files with trouble of their own land on the
+ * way. */
 static Task *
 next_task(Run *run, GError **error)
 {
@@ -207,7 +219,8 @@ hand_out(Run *run, guint *ret_busy, GError **error)
         if (!run->tasks[i])
             continue;
         const Task *task = run->tasks[i];
-        const Job job = {task->kind, task->scan->file, task->scan->path, task->sha256, task->number, task->pages};
+        const Job job = {task->kind,   task->scan->file, task->scan->path,
+                         task->sha256, task->number,     task->pages};
         worker_send(&run->workers[i], &job); /* a dead worker shows when its answer is read */
         (*ret_busy)++;
     }
@@ -288,7 +301,10 @@ run_scans(const RunOrder *order, const RunEvents *events, RunCount *ret_count, G
     if (!run.store || !store_begin_run(run.store, order->arguments, run.fingerprint, plan_text, error))
         return FALSE;
     gboolean whole = run_all(&run, error);
-    gboolean ended = store_end_run(run.store, !whole ? "failed" : ret_count->interrupted ? "interrupted" : "finished",
+    gboolean ended = store_end_run(run.store,
+                                   !whole                   ? "failed"
+                                   : ret_count->interrupted ? "interrupted"
+                                                            : "finished",
                                    whole ? error : NULL);
     return whole && ended && store_write_summaries(run.store, order->folder, error);
 }

@@ -19,15 +19,42 @@
 
 /* Calls on open descriptors, memory, time and own signals: what decoders, Tesseract and an abort() need. */
 static const int allowed[] = {
-    SCMP_SYS(read),          SCMP_SYS(pread64),      SCMP_SYS(readv),         SCMP_SYS(write),
-    SCMP_SYS(writev),        SCMP_SYS(lseek),        SCMP_SYS(fstat),         SCMP_SYS(newfstatat),
-    SCMP_SYS(close),         SCMP_SYS(mmap),         SCMP_SYS(munmap),        SCMP_SYS(mremap),
-    SCMP_SYS(mprotect),      SCMP_SYS(madvise),      SCMP_SYS(brk),           SCMP_SYS(futex),
-    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(clock_getres),  SCMP_SYS(getrusage),
-    SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
-    SCMP_SYS(getpid),        SCMP_SYS(gettid),       SCMP_SYS(tgkill),        SCMP_SYS(exit),
-    SCMP_SYS(exit_group),    SCMP_SYS(sched_yield),  SCMP_SYS(sched_getaffinity), SCMP_SYS(poll),
-    SCMP_SYS(nanosleep),     SCMP_SYS(clock_nanosleep), SCMP_SYS(restart_syscall), SCMP_SYS(getrandom),
+    SCMP_SYS(read),
+    SCMP_SYS(pread64),
+    SCMP_SYS(readv),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(lseek),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(close),
+    SCMP_SYS(mmap),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(futex),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(poll),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(getrandom),
     SCMP_SYS(fcntl),
 };
 
@@ -48,7 +75,8 @@ close_all_but(const int *keep_fds, guint n_keep, GError **error)
     for (guint i = 0; i <= n_keep; i++) {
         unsigned to = i < n_keep ? (unsigned)keep_fds[i] - 1 : ~0U;
         if ((i == n_keep || (unsigned)keep_fds[i] > from) && close_range(from, to, 0) != 0) {
-            g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "sandbox: close_range: %s", g_strerror(errno));
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "sandbox: close_range: %s",
+                        g_strerror(errno));
             return FALSE;
         }
         if (i < n_keep)
@@ -84,7 +112,8 @@ sandbox_enter(const Budget *budget, const int *keep_fds, guint n_keep, GError **
         !limit(RLIMIT_FSIZE, 0, 0, "FSIZE", error) || !limit(RLIMIT_CORE, 0, 0, "CORE", error))
         return FALSE;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "sandbox: no-new-privileges: %s", g_strerror(errno));
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "sandbox: no-new-privileges: %s",
+                    g_strerror(errno));
         return FALSE;
     }
     return load_filter(error);

@@ -1,8 +1,9 @@
 /* sandbox.h - what a page's process may still do: compute, read the one scan it was given, write its reply.
  *
- * Method: resource limits, no-new-privileges and a seccomp filter (libseccomp) that lets through an allow-list of
- * calls on descriptors already open; every other call fails with EPERM, so there is no network, no exec, no opening of
- * files. Under AddressSanitizer the address-space limit is left out (it reserves terabytes). */
+ * Method: resource limits, no-new-privileges and a seccomp filter (libseccomp) that lets through an
+ * allow-list of calls on descriptors already open; every other call fails with EPERM, so there is no network,
+ * no exec, no opening of files. Under AddressSanitizer the address-space limit is left out (it reserves
+ * terabytes). */
 #pragma once
 #include "budget.h"
 

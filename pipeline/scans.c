@@ -31,7 +31,8 @@ static gboolean
 lies_within(const char *inner, const char *outer)
 {
     gsize n = strlen(outer);
-    return strncmp(inner, outer, n) == 0 && (inner[n] == '\0' || inner[n] == '/' || (n > 0 && outer[n - 1] == '/'));
+    return strncmp(inner, outer, n) == 0 &&
+           (inner[n] == '\0' || inner[n] == '/' || (n > 0 && outer[n - 1] == '/'));
 }
 
 /* A link counts as the file it leads to only where that lies inside the directory given. */
@@ -130,8 +131,8 @@ scans_find(const char *const *given, const char *folder, GError **error)
         if ((is_dir && lies_within(out, root)) || lies_within(root, out)) {
             g_autofree char *shown = g_filename_display_name(given[i]);
             g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
-                        "the folder %s and the scans %s lie one in the other; give -o a place of its own", folder,
-                        shown);
+                        "the folder %s and the scans %s lie one in the other; give -o a place of its own",
+                        folder, shown);
             return NULL;
         }
         g_autofree char *name = is_dir && alone ? g_strdup("") : unique_name(used, root);
@@ -147,8 +148,9 @@ scans_find(const char *const *given, const char *folder, GError **error)
 gboolean
 scans_is_sidecar(const char *path)
 {
-    static const char *const suffixes[] = {".json", ".xml", ".txt",    ".tsv",    ".csv", ".md",  ".md5", ".sha1",
-                                           ".sha256", ".sha512", ".xmp", ".ini", ".log", ".html", ".db"};
+    static const char *const suffixes[] = {".json", ".xml", ".txt",  ".tsv",    ".csv",
+                                           ".md",   ".md5", ".sha1", ".sha256", ".sha512",
+                                           ".xmp",  ".ini", ".log",  ".html",   ".db"};
     for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
         gsize n = strlen(suffixes[i]), length = strlen(path);
         if (length > n && g_ascii_strcasecmp(path + length - n, suffixes[i]) == 0)

@@ -20,14 +20,15 @@
 
 /* One try at one job, as the worker sees it. */
 typedef struct {
-    pid_t       child;
-    int         reply_fd, talk_fd; /* the child's reply, the child's stderr */
+    pid_t child;
+    int reply_fd, talk_fd; /* the child's reply, the child's stderr */
     ChildTrace *trace;
     struct rusage used;
-    int         status;
+    int status;
 } Try;
 
-/* The child's descriptors are moved to 2 (talk), 3 (scan), 4 (reply): the sandbox keeps these and closes the rest. */
+/* The child's descriptors are moved to 2 (talk), 3 (scan), 4 (reply): the sandbox keeps these and closes the
+ * rest. */
 static G_GNUC_NORETURN void
 child_main(const WorkEnv *env, const Job *job, int scan_fd, int reply_fd, int talk_fd, ChildTrace *trace)
 {
@@ -35,7 +36,8 @@ child_main(const WorkEnv *env, const Job *job, int scan_fd, int reply_fd, int ta
     g_autoptr(GError) error = NULL;
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    int scan = fcntl(scan_fd, F_DUPFD, 10), reply = fcntl(reply_fd, F_DUPFD, 10), talk = fcntl(talk_fd, F_DUPFD, 10);
+    int scan = fcntl(scan_fd, F_DUPFD, 10), reply = fcntl(reply_fd, F_DUPFD, 10),
+        talk = fcntl(talk_fd, F_DUPFD, 10);
     if (dup2(talk, 2) < 0 || dup2(scan, 3) < 0 || dup2(reply, 4) < 0)
         _exit(3);
     if (!sandbox_enter(env->budget, keep, G_N_ELEMENTS(keep), &error)) {
@@ -109,7 +111,8 @@ last_words(int talk_fd)
         g_string_append_len(text, buffer, n);
     g_strchomp(text->str);
     const char *line = strrchr(text->str, '\n');
-    return g_utf8_make_valid(line ? line + 1 : text->str, MIN((gssize)strlen(line ? line + 1 : text->str), 200));
+    return g_utf8_make_valid(line ? line + 1 : text->str,
+                             MIN((gssize)strlen(line ? line + 1 : text->str), 200));
 }
 
 /* Why there was no whole reply. Called after the child was reaped. */
@@ -119,15 +122,17 @@ explain_death(const Try *try, const WorkEnv *env, const char *said, gboolean lat
     const char *where = try->trace->stage[0] ? try->trace->stage : "start";
     int number = WIFSIGNALED(try->status) ? WTERMSIG(try->status) : 0;
     if (late || number == SIGXCPU) {
-        *ret_cause = g_strdup_printf("stopped in %s after %u s of %s time", where,
-                                     late ? env->budget->wall_s : env->budget->cpu_s, late ? "wall" : "processor");
+        *ret_cause =
+            g_strdup_printf("stopped in %s after %u s of %s time", where,
+                            late ? env->budget->wall_s : env->budget->cpu_s, late ? "wall" : "processor");
         return STATE_TIMEOUT;
     }
     if (number)
-        *ret_cause = g_strdup_printf("crashed in %s: %s%s%s", where, g_strsignal(number), *said ? "; " : "", said);
+        *ret_cause =
+            g_strdup_printf("crashed in %s: %s%s%s", where, g_strsignal(number), *said ? "; " : "", said);
     else
-        *ret_cause = g_strdup_printf("gave no whole answer in %s (exit %d)%s%s", where, WEXITSTATUS(try->status),
-                                     *said ? "; " : "", said);
+        *ret_cause = g_strdup_printf("gave no whole answer in %s (exit %d)%s%s", where,
+                                     WEXITSTATUS(try->status), *said ? "; " : "", said);
     return STATE_FAILED;
 }
 
@@ -203,7 +208,8 @@ worker_main(const WorkEnv *env, int fd)
             _exit(0);
         Job job;
         guint kind;
-        g_variant_get(message, "(u^&ay^&ay&suu)", &kind, &job.file, &job.path, &job.sha256, &job.number, &job.pages);
+        g_variant_get(message, "(u^&ay^&ay&suu)", &kind, &job.file, &job.path, &job.sha256, &job.number,
+                      &job.pages);
         job.kind = (JobKind)kind;
         if (!frame_write(fd, do_job(env, &job, trace)))
             _exit(0);

@@ -1,8 +1,8 @@
 /* worker.h - a warm process that has the models loaded and forks a sandboxed child for each page.
  *
- * The parent hands a job through a socket; the worker opens the scan read-only, forks, waits for the child's one
- * framed reply under the page's limits, kills its process group at the wall limit and tries once more. What the child
- * did to itself (crash, memory, spin) costs that page alone. */
+ * The parent hands a job through a socket; the worker opens the scan read-only, forks, waits for the child's
+ * one framed reply under the page's limits, kills its process group at the wall limit and tries once more.
+ * What the child did to itself (crash, memory, spin) costs that page alone. */
 #pragma once
 #include "budget.h"
 #include "plan.h"
@@ -16,24 +16,24 @@ typedef enum {
 } JobKind;
 
 typedef struct {
-    JobKind     kind;
-    const char *file;    /* to open; bytes */
-    const char *path;    /* its name in the folder; bytes */
-    const char *sha256;  /* JOB_READ: of the scan */
-    guint       number, pages;
+    JobKind kind;
+    const char *file;   /* to open; bytes */
+    const char *path;   /* its name in the folder; bytes */
+    const char *sha256; /* JOB_READ: of the scan */
+    guint number, pages;
 } Job;
 
 typedef struct {
     const Reader *const *readers;
-    Plan        *plan;
+    Plan *plan;
     const Budget *budget;
-    gboolean     keep_steps;
-    guint        attempts; /* how often a page is tried at `timeout`: 2 */
+    gboolean keep_steps;
+    guint attempts; /* how often a page is tried at `timeout`: 2 */
 } WorkEnv;
 
 typedef struct {
     pid_t pid;
-    int   fd;
+    int fd;
 } Worker;
 
 /* The type of every reply: keys

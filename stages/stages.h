@@ -4,5 +4,5 @@
 #include "stage.h"
 
 extern const Reader *const all_readers[]; /* NULL-terminated */
-extern const Stage *const  all_stages[];
-extern const Stage *const  all_writers[];
+extern const Stage *const all_stages[];
+extern const Stage *const all_writers[];

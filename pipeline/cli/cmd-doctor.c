@@ -26,15 +26,16 @@ check_sandbox(void)
     g_autoptr(GError) error = NULL;
     gboolean works = sandbox_works(&error);
     const struct scmp_version *version = seccomp_version();
-    g_autofree char *detail = g_strdup_printf("libseccomp %u.%u.%u, filter %s", version->major, version->minor,
-                                              version->micro, works ? "works" : "is refused");
+    g_autofree char *detail = g_strdup_printf("libseccomp %u.%u.%u, filter %s", version->major,
+                                              version->minor, version->micro, works ? "works" : "is refused");
     report(works, "sandbox", detail, "run where the kernel allows seccomp (a container may forbid it)");
 }
 
 static void
 check_libraries(void)
 {
-    g_autofree char *glib = g_strdup_printf("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
+    g_autofree char *glib =
+        g_strdup_printf("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
     report(TRUE, "glib", glib, "");
     char *version = getLeptonicaVersion();
     report(TRUE, "leptonica", version, "");
@@ -68,8 +69,8 @@ cmd_doctor(int argc, char **argv)
 {
     if (argc > 1) {
         gboolean help = strcmp(argv[1], "--help") == 0;
-        fprintf(help ? stdout : stderr,
-                "Usage: verno doctor\nChecks libraries, models and sandbox. Exit status 1 if a run could not start.\n");
+        fprintf(help ? stdout : stderr, "Usage: verno doctor\nChecks libraries, models and sandbox. Exit "
+                                        "status 1 if a run could not start.\n");
         return help ? EXIT_ALL_DONE : EXIT_NO_START;
     }
     troubles = 0;

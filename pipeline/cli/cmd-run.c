@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 typedef struct {
-    char    *folder, *to;
-    char   **set, **scans;
-    int      jobs, wall_s;
+    char *folder, *to;
+    char **set, **scans;
+    int jobs, wall_s;
     gboolean keep_steps, retry_failed, quiet;
 } Asked;
 
@@ -49,39 +49,45 @@ describe_budget(const Budget *b)
         "  processor time    %u s\n"
         "  address space     %" G_GINT64_FORMAT " MB; no network, no exec, no opening of files\n\n"
         "Settings of stages (--set STAGE.OPTION=VALUE) are listed by verno stages.\n"
-        "Exit status: 0 all pages done or blank, 1 could not start, 2 some pages failed (verno status names them),\n"
+        "Exit status: 0 all pages done or blank, 1 could not start, 2 some pages failed (verno status names "
+        "them),\n"
         "130 interrupted: the same command goes on where it stopped.",
-        b->side_px, b->pixels / 1e6, b->pages, b->ratio, b->ratio_free >> 20, b->file_bytes >> 20, b->wall_s, b->cpu_s,
-        b->memory >> 20);
+        b->side_px, b->pixels / 1e6, b->pages, b->ratio, b->ratio_free >> 20, b->file_bytes >> 20, b->wall_s,
+        b->cpu_s, b->memory >> 20);
 }
 
 static gboolean
 parse(int argc, char **argv, Asked *asked, GError **error)
 {
     const GOptionEntry rows[] = {
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &asked->folder, "the folder to make or go on with", "FOLDER"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &asked->folder, "the folder to make or go on with",
+         "FOLDER"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &asked->jobs, "pages read at the same time (default: cores)", "N"},
-        {"to", 0, 0, G_OPTION_ARG_STRING, &asked->to, "exports to write: json,csv,alto,text,boxes (default json,text)",
-         "LIST"},
-        {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->set, "a stage's setting, may be repeated", "STAGE.OPTION=V"},
-        {"keep-steps", 0, 0, G_OPTION_ARG_NONE, &asked->keep_steps, "keep the picture after every stage in steps/", NULL},
-        {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &asked->retry_failed, "read pages again that failed or timed out", NULL},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &asked->to,
+         "exports to write: json,csv,alto,text,boxes (default json,text)", "LIST"},
+        {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->set, "a stage's setting, may be repeated",
+         "STAGE.OPTION=V"},
+        {"keep-steps", 0, 0, G_OPTION_ARG_NONE, &asked->keep_steps,
+         "keep the picture after every stage in steps/", NULL},
+        {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &asked->retry_failed,
+         "read pages again that failed or timed out", NULL},
         {"wall", 0, 0, G_OPTION_ARG_INT, &asked->wall_s, "seconds a page may take", "SECONDS"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &asked->quiet, "no progress", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &asked->scans, NULL, "SCANS…"},
         {0},
     };
     g_autofree char *limits = describe_budget(&budget_default);
-    g_autoptr(GOptionContext) context = g_option_context_new("- read scans (files or directories) into a folder");
+    g_autoptr(GOptionContext) context =
+        g_option_context_new("- read scans (files or directories) into a folder");
     g_option_context_add_main_entries(context, rows, NULL);
     g_option_context_set_description(context, limits);
     if (!g_option_context_parse(context, &argc, &argv, error))
         return FALSE;
-    const char *missing = !asked->scans     ? "SCANS: a file or directory to read"
-                          : !asked->folder  ? "-o FOLDER: where to put what is read"
+    const char *missing = !asked->scans                          ? "SCANS: a file or directory to read"
+                          : !asked->folder                       ? "-o FOLDER: where to put what is read"
                           : asked->jobs < 0 || asked->jobs > 512 ? "--jobs from 1 to 512"
-                          : asked->wall_s < 0 ? "--wall of at least 1 second"
-                                              : NULL;
+                          : asked->wall_s < 0                    ? "--wall of at least 1 second"
+                                                                 : NULL;
     if (missing)
         g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "run wants %s", missing);
     return !missing;
@@ -98,7 +104,8 @@ check_formats(char **formats, GError **error)
         while (all_writers[j] && !g_str_equal(all_writers[j]->name, formats[i]))
             j++;
         if (!all_writers[j]) {
-            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no format “%s” (there are: %s)", formats[i], known->str);
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no format “%s” (there are: %s)", formats[i],
+                        known->str);
             return FALSE;
         }
     }
@@ -136,7 +143,8 @@ run_and_export(const Asked *asked, const Budget *budget, Plan *plan, const char 
     if (count->interrupted)
         return TRUE;
     g_autoptr(Store) store = store_open(asked->folder, FALSE, error);
-    return store && export_run(store, asked->folder, (const char *const *)formats, NULL, place_models(), error);
+    return store &&
+           export_run(store, asked->folder, (const char *const *)formats, NULL, place_models(), error);
 }
 
 int
@@ -159,7 +167,8 @@ cmd_run(int argc, char **argv)
     const StageEnv env = {.models_dir = place_models()};
     g_autoptr(Plan) plan = plan_new(all_stages, (const char *const *)asked.set, &error);
     watch_interrupts();
-    if (!plan || !check_formats(formats, &error) || !sandbox_works(&error) || !plan_open(plan, &env, &error) ||
+    if (!plan || !check_formats(formats, &error) || !sandbox_works(&error) ||
+        !plan_open(plan, &env, &error) ||
         !run_and_export(&asked, &budget, plan, arguments, formats, &count, &error)) {
         fprintf(stderr, "verno: %s\n", error->message);
         return EXIT_NO_START;

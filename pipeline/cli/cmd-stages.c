@@ -36,7 +36,8 @@ cmd_stages(int argc, char **argv)
 {
     if (argc > 1) {
         gboolean help = strcmp(argv[1], "--help") == 0;
-        fprintf(help ? stdout : stderr, "Usage: verno stages\nLists readers, stages with their options, and writers.\n");
+        fprintf(help ? stdout : stderr,
+                "Usage: verno stages\nLists readers, stages with their options, and writers.\n");
         return help ? EXIT_ALL_DONE : EXIT_NO_START;
     }
     printf("Readers, chosen by a file's first bytes:\n");

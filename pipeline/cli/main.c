@@ -30,8 +30,8 @@ print_usage(FILE *out)
                  "Exit status: 0 all done, 1 could not start, 2 some pages failed, 130 interrupted.\n");
 }
 
-/* One OCR thread a process: four times the speed. OpenMP reads its environment when the program is loaded, before
- * main(), so a program started without the limit starts itself again with it. */
+/* One OCR thread a process: four times the speed. OpenMP reads its environment when the program is loaded,
+ * before main(), so a program started without the limit starts itself again with it. */
 static void
 limit_threads(char **argv)
 {

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 struct Progress {
-    gboolean  quiet, terminal;
-    gint64    start, drawn;
+    gboolean quiet, terminal;
+    gint64 start, drawn;
     RunEvents events;
 };
 
@@ -24,9 +24,9 @@ draw_bar(Progress *progress, const RunCount *count)
     double done = count->pages_read + count->pages_kept;
     double left = rate > 0 ? (expected - done) / rate : 0;
     int width = expected > 0 ? (int)(30 * done / expected) : 0;
-    fprintf(stderr, "\r\033[K[%-30.*s] %u of %s%.0f pages, %.1f a minute, %.0f min %02.0f s left", CLAMP(width, 0, 30),
-            full, (guint)done, share_seen < 1 ? "about " : "", expected, rate, (double)(int)left,
-            60 * (left - (int)left));
+    fprintf(stderr, "\r\033[K[%-30.*s] %u of %s%.0f pages, %.1f a minute, %.0f min %02.0f s left",
+            CLAMP(width, 0, 30), full, (guint)done, share_seen < 1 ? "about " : "", expected, rate,
+            (double)(int)left, 60 * (left - (int)left));
     fflush(stderr);
     progress->drawn = g_get_monotonic_time();
 }
@@ -91,7 +91,8 @@ progress_finish(Progress *progress, const RunCount *count, const char *folder)
     if (count->interrupted)
         fprintf(stderr, "interrupted; the same command goes on where it stopped\n");
     else if (failed)
-        fprintf(stderr, "%u failed: verno status %s names them, %s/failures.csv lists them\n", failed, folder, folder);
+        fprintf(stderr, "%u failed: verno status %s names them, %s/failures.csv lists them\n", failed, folder,
+                folder);
     if (count->sidecars)
         fprintf(stderr, "%u of the unsupported are files beside the scans (by name and content no images)\n",
                 count->sidecars);

@@ -4,7 +4,7 @@
 
 typedef struct Progress Progress;
 
-Progress        *progress_new(gboolean quiet);
+Progress *progress_new(gboolean quiet);
 const RunEvents *progress_events(Progress *progress); /* lent */
 /* The closing lines: counts by state, where the folder is. Printed even when quiet if pages failed. */
 void progress_finish(Progress *progress, const RunCount *count, const char *folder);

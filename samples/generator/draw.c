@@ -206,12 +206,14 @@ measure_levels(const Truth *truth, const Canvas *canvas, double *paper_level, do
     }
 }
 
-/* What is left of the turn for the lines of type: the sheet lay askew on the scanner, and in the typewriter before. */
+/* What is left of the turn for the lines of type: the sheet lay askew on the scanner, and in the typewriter
+ * before. */
 static double
 typed_skew_deg(const Draft *d)
 {
     gboolean blank = strcmp(d->job->kind, "blank") == 0;
-    return d->scanning.geometry.skew_deg - (blank ? 0 : atan2(d->machine.askew.d, d->machine.askew.a) * 180 / G_PI);
+    return d->scanning.geometry.skew_deg -
+           (blank ? 0 : atan2(d->machine.askew.d, d->machine.askew.a) * 180 / G_PI);
 }
 
 static json_t *

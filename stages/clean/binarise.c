@@ -1,14 +1,14 @@
 /* binarise.c - a 1-bit picture of the ink, for the stages that look at shapes.
  *
- * Methods: `fixed` cuts the normalised picture at half (Otsu's threshold was already spent in normalise); `otsu` takes
- * Otsu's threshold in tiles of 10 mm; `sauvola` is Sauvola and Pietikäinen 2000 (window 2.5 mm, k 0.34). Measured on
- * the data in tests/accuracy/README.md. */
+ * Methods: `fixed` cuts the normalised picture at half (Otsu's threshold was already spent in normalise);
+ * `otsu` takes Otsu's threshold in tiles of 10 mm; `sauvola` is Sauvola and Pietikäinen 2000 (window 2.5 mm,
+ * k 0.34). Measured on the data in tests/accuracy/README.md. */
 #include "error.h"
 #include "stage.h"
 #include <string.h>
 
 typedef struct {
-    char  *method;
+    char *method;
     double k;
 } State;
 
@@ -25,7 +25,8 @@ open(void *data, const StageEnv *env, GError **error)
     static const char *const known[] = {"fixed", "otsu", "sauvola", NULL};
     if (g_strv_contains(known, state->method))
         return TRUE;
-    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "method takes fixed, otsu or sauvola, not “%s”", state->method);
+    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "method takes fixed, otsu or sauvola, not “%s”",
+                state->method);
     return FALSE;
 }
 
@@ -37,7 +38,8 @@ process(void *data, Page *page, GError **error)
     int window = MAX(7, (int)(2.5 / 25.4 * page->image_dpi));
     if (strcmp(state->method, "otsu") == 0)
         pixOtsuAdaptiveThreshold(page->image, 4 * window, 4 * window, 0, 0, 0.1f, NULL, &ink);
-    else if (strcmp(state->method, "sauvola") == 0 && MIN(pixGetWidth(page->image), pixGetHeight(page->image)) > 2 * window)
+    else if (strcmp(state->method, "sauvola") == 0 &&
+             MIN(pixGetWidth(page->image), pixGetHeight(page->image)) > 2 * window)
         pixSauvolaBinarize(page->image, window / 2, (float)state->k, 1, NULL, NULL, NULL, &ink);
     if (!ink)
         ink = pixThresholdToBinary(page->image, 128);

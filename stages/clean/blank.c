@@ -1,8 +1,8 @@
 /* blank.c - tells a blank page from a page with faint type.
  *
- * A page is blank when fewer than `letters` letter-like components are left after the contrast was normalised: faint
- * type has been lifted to black by then and counts in full. A mirrored show-through of the other side passes here and
- * is caught after reading (`doubts`), where it makes no words. */
+ * A page is blank when fewer than `letters` letter-like components are left after the contrast was
+ * normalised: faint type has been lifted to black by then and counts in full. A mirrored show-through of the
+ * other side passes here and is caught after reading (`doubts`), where it makes no words. */
 #include "stage.h"
 
 typedef struct {
@@ -10,7 +10,8 @@ typedef struct {
 } State;
 
 static const Option options[] = {
-    {"letters", "letter-like components below which a page is blank", OPTION_INT, offsetof(State, letters), 5, 0, 1000},
+    {"letters", "letter-like components below which a page is blank", OPTION_INT, offsetof(State, letters), 5,
+     0, 1000},
     {0},
 };
 

@@ -1,9 +1,10 @@
 /* border.c - the dark edge that a scanner's lid leaves round the sheet is found and left out.
  *
- * Method, on the picture reduced to 75 dpi: pixels much darker than the paper form a mask; opened by 2.5 mm it has no
- * strokes of type left; what of that touches the picture's edge is border (seed fill from the edge). Grown back into
- * the mask and by 2 mm more (the sheet's own edge and its shadow), it is painted with the paper's tone. Fails where the sheet itself is
- * dark (a photostat): when more than `most` of the picture would go, nothing is done. */
+ * Method, on the picture reduced to 75 dpi: pixels much darker than the paper form a mask; opened by 2.5 mm
+ * it has no strokes of type left; what of that touches the picture's edge is border (seed fill from the
+ * edge). Grown back into the mask and by 2 mm more (the sheet's own edge and its shadow), it is painted with
+ * the paper's tone. Fails where the sheet itself is dark (a photostat): when more than `most` of the picture
+ * would go, nothing is done. */
 #include "stage.h"
 
 typedef struct {
@@ -57,7 +58,8 @@ process(void *data, Page *page, GError **error)
     l_float32 share = 0;
     pixForegroundFraction(border, &share);
     if (share > state->most) {
-        page_remark(page, "border", "abstained", "%.0f %% of the picture is dark up to its edge", 100 * share);
+        page_remark(page, "border", "abstained", "%.0f %% of the picture is dark up to its edge",
+                    100 * share);
         return TRUE;
     }
     if (share < 0.0005f)

@@ -1,11 +1,12 @@
 /* deskew.c - turns the page so that its lines of type are level.
  *
- * Method (Baird 1987): the feet and heads of letter-like components are projected along a trial angle; the sum of the
- * squared histogram is largest when they fall into lines. A coarse sweep over +-max-angle finds the hill, a fine one its
- * top, a parabola through the best three a hundredth of a degree. Only components of a letter's size take part, so
- * borders, stamps, rules, photographs and grain cannot pull. The confidence compares the top with the sweep's median;
- * below `least-confidence` the page stays as it is, with a remark. `lines` adds what is left over after its fit. Fails
- * on pages of handwriting and on fewer than three lines. */
+ * Method (Baird 1987): the feet and heads of letter-like components are projected along a trial angle; the
+ * sum of the squared histogram is largest when they fall into lines. A coarse sweep over +-max-angle finds
+ * the hill, a fine one its top, a parabola through the best three a hundredth of a degree. Only components of
+ * a letter's size take part, so borders, stamps, rules, photographs and grain cannot pull. The confidence
+ * compares the top with the sweep's median; below `least-confidence` the page stays as it is, with a remark.
+ * `lines` adds what is left over after its fit. Fails on pages of handwriting and on fewer than three lines.
+ */
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static const Option options[] = {
 };
 
 #define COARSE_DEG 0.1
-#define FINE_DEG 0.02
+#define FINE_DEG   0.02
 
 /* Feet and heads of letters, about the page's centre. */
 static GArray *
@@ -55,7 +56,8 @@ score(const GArray *points, double degrees, double bin, double reach)
         const Point *p = &g_array_index(points, Point, i);
         double at = CLAMP((p->y + t * p->x + reach) / bin, 0, (double)n - 2);
         gsize row = (gsize)at;
-        float share = (float)(at - (double)row); /* to both rows: a step in angle then makes a smooth step in score */
+        float share =
+            (float)(at - (double)row); /* to both rows: a step in angle then makes a smooth step in score */
         rows[row] += 1 - share;
         rows[row + 1] += share;
     }
@@ -133,10 +135,12 @@ process(void *data, Page *page, GError **error)
         return TRUE;
     double w = pixGetWidth(page->image), h = pixGetHeight(page->image);
     /* Corners must not be cut off: the picture grows by what the turn needs. */
-    int grow_x = (int)ceil(fabs(sin(angle * G_PI / 180)) * h / 2), grow_y = (int)ceil(fabs(sin(angle * G_PI / 180)) * w / 2);
+    int grow_x = (int)ceil(fabs(sin(angle * G_PI / 180)) * h / 2),
+        grow_y = (int)ceil(fabs(sin(angle * G_PI / 180)) * w / 2);
     PIX_AUTO *wide = pixAddBorderGeneral(page->image, grow_x, grow_x, grow_y, grow_y, 255);
     PIX_AUTO *wide_ink = pixAddBorderGeneral(page->ink, grow_x, grow_x, grow_y, grow_y, 0);
-    Affine map = affine_then(affine_translate(grow_x, grow_y), rotation_map(angle, w + 2 * grow_x, h + 2 * grow_y));
+    Affine map =
+        affine_then(affine_translate(grow_x, grow_y), rotation_map(angle, w + 2 * grow_x, h + 2 * grow_y));
     PIX *image = pixRotateAMGray(wide, (float)(angle * G_PI / 180), 255);
     PIX *ink = pixRotate(wide_ink, (float)(angle * G_PI / 180), L_ROTATE_SAMPLING, L_BRING_IN_WHITE, 0, 0);
     page_take_image(page, image, &map);

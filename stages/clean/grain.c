@@ -1,25 +1,26 @@
 /* grain.c - smooths the scanner's and the paper's grain, by as much as there is.
  *
- * The noise level is the median absolute response to Immerkær's Laplacian (1996), its arms two pixels long so that
- * grain softened by scaling is seen too: edges of type are too few to move a median. What matters is the noise against
- * the contrast of the ink (paper's median less the darkest hundredth). From the share `least` on, box filters of 3 px
- * are laid over each other, one for every doubling, `most-passes` at most: a Gaussian of 0.8 to 1.4 px, while a typed
- * stroke is 4 to 6 px wide at 300 dpi.
+ * The noise level is the median absolute response to Immerkær's Laplacian (1996), its arms two pixels long so
+ * that grain softened by scaling is seen too: edges of type are too few to move a median. What matters is the
+ * noise against the contrast of the ink (paper's median less the darkest hundredth). From the share `least`
+ * on, box filters of 3 px are laid over each other, one for every doubling, `most-passes` at most: a Gaussian
+ * of 0.8 to 1.4 px, while a typed stroke is 4 to 6 px wide at 300 dpi.
  *
- * A bilevel scan has no grey noise; its grain is pepper and ragged strokes, counted as dots of one or two pixels against
- * letter-like components. Strokes broken into dots come together again under the same filters. */
+ * A bilevel scan has no grey noise; its grain is pepper and ragged strokes, counted as dots of one or two
+ * pixels against letter-like components. Strokes broken into dots come together again under the same filters.
+ */
 #include "stage.h"
 #include <math.h>
 #include <stdlib.h>
 
 typedef struct {
     double least;
-    int    most_passes;
+    int most_passes;
 } State;
 
 static const Option options[] = {
-    {"least", "noise as a share of the contrast below which nothing is smoothed", OPTION_DOUBLE, offsetof(State, least),
-     0.03, 0.001, 1},
+    {"least", "noise as a share of the contrast below which nothing is smoothed", OPTION_DOUBLE,
+     offsetof(State, least), 0.03, 0.001, 1},
     {"most-passes", "box filters at most", OPTION_INT, offsetof(State, most_passes), 3, 0, 6},
     {0},
 };
@@ -45,10 +46,11 @@ noise_level(PIX *grey)
     guint64 count[2048] = {0}, total = 0, sum = 0;
     int w = pixGetWidth(grey), h = pixGetHeight(grey), wpl = pixGetWpl(grey), median = 0;
     for (int y = ARM; y + ARM < h; y += 3) {
-        const l_uint32 *row = pixGetData(grey) + (gsize)y * (gsize)wpl, *up = row - ARM * wpl, *low = row + ARM * wpl;
+        const l_uint32 *row = pixGetData(grey) + (gsize)y * (gsize)wpl, *up = row - ARM * wpl,
+                       *low = row + ARM * wpl;
         for (int x = ARM; x + ARM < w; x += 3) {
-            int corners = GET_DATA_BYTE(up, x - ARM) + GET_DATA_BYTE(up, x + ARM) + GET_DATA_BYTE(low, x - ARM) +
-                          GET_DATA_BYTE(low, x + ARM);
+            int corners = GET_DATA_BYTE(up, x - ARM) + GET_DATA_BYTE(up, x + ARM) +
+                          GET_DATA_BYTE(low, x - ARM) + GET_DATA_BYTE(low, x + ARM);
             int sides = GET_DATA_BYTE(up, x) + GET_DATA_BYTE(low, x) + GET_DATA_BYTE(row, x - ARM) +
                         GET_DATA_BYTE(row, x + ARM);
             count[MIN(abs(corners - 2 * sides + 4 * GET_DATA_BYTE(row, x)), 2047)]++;

@@ -1,14 +1,14 @@
 /* grey.c - makes the working picture: grey, upright as its orientation tag says.
  *
- * Colour becomes luminance (Rec. 601, as scanners do), bilevel becomes 0 and 255. The tag's turn and mirror (TIFF 6.0,
- * section "Orientation") are applied here and kept in the page's map; the quarter turns of the paper itself are the
- * business of `orient`. The original stays as it is. */
+ * Colour becomes luminance (Rec. 601, as scanners do), bilevel becomes 0 and 255. The tag's turn and mirror
+ * (TIFF 6.0, section "Orientation") are applied here and kept in the page's map; the quarter turns of the
+ * paper itself are the business of `orient`. The original stays as it is. */
 #include "stage.h"
 
 /* What each orientation tag asks for: mirror first, then clockwise quarter turns. */
 static const struct {
     gboolean mirror;
-    int      turns;
+    int turns;
 } tags[9] = {{0}, {FALSE, 0}, {TRUE, 0}, {FALSE, 2}, {TRUE, 2}, {TRUE, 3}, {FALSE, 1}, {TRUE, 1}, {FALSE, 3}};
 
 static PIX *

@@ -1,30 +1,32 @@
 /* normalise.c - the same black and the same white on every page.
  *
- * Method (measured on carbon copies: 12.6 -> 6.4 % CER): background = grey closing over 15 px at 300 dpi, then a
- * Gaussian of sigma 12 px; d = background - image; ink = the level of the strokes; result = 255 - 255 clip((d - low) /
- * (ink - low)), low = 0.15 ink or where the paper's own depths end, half the ink at most. The background is made on the
- * picture halved, at a quarter of the cost; the Gaussian is three box filters of about its variance (Wells 1986). The
- * ink level is measured in tiles of 20 mm and smoothed, so that a faint corner, or typescript beside a black stamp, is
- * lifted too. Fails where there is no ink at all: then noise would be stretched to black, and the page is left alone. */
+ * Method (measured on carbon copies: 12.6 -> 6.4 % CER): background = grey closing over 15 px at 300 dpi,
+ * then a Gaussian of sigma 12 px; d = background - image; ink = the level of the strokes; result = 255 - 255
+ * clip((d - low) / (ink - low)), low = 0.15 ink or where the paper's own depths end, half the ink at most.
+ * The background is made on the picture halved, at a quarter of the cost; the Gaussian is three box filters
+ * of about its variance (Wells 1986). The ink level is measured in tiles of 20 mm and smoothed, so that a
+ * faint corner, or typescript beside a black stamp, is lifted too. Fails where there is no ink at all: then
+ * noise would be stretched to black, and the page is left alone. */
 #include "stage.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LOW_SHARE 0.15
+#define LOW_SHARE      0.15
 #define INK_PERCENTILE 0.60
-#define TILE_MM 20.0
+#define TILE_MM        20.0
 
 typedef struct {
     double window_mm;
     double local;
-    int    least_contrast;
+    int least_contrast;
 } State;
 
 static const Option options[] = {
-    {"window", "mm: marks wider than this count as paper", OPTION_DOUBLE, offsetof(State, window_mm), 2.6, 0.5, 20},
-    {"local", "weight of the neighbourhood's own ink level against the page's", OPTION_DOUBLE, offsetof(State, local),
-     0.8, 0, 1},
+    {"window", "mm: marks wider than this count as paper", OPTION_DOUBLE, offsetof(State, window_mm), 2.6,
+     0.5, 20},
+    {"local", "weight of the neighbourhood's own ink level against the page's", OPTION_DOUBLE,
+     offsetof(State, local), 0.8, 0, 1},
     {"least-contrast", "grey levels between paper and ink below which nothing is stretched", OPTION_INT,
      offsetof(State, least_contrast), 10, 1, 100},
     {0},
@@ -51,8 +53,8 @@ percentile_above(const Histogram *h, int floor, double share, guint64 least)
     return 255;
 }
 
-/* Where paper ends: its median depth and four standard deviations, from the median deviation. Ink is a few per cent of a
- * page and moves neither. */
+/* Where paper ends: its median depth and four standard deviations, from the median deviation. Ink is a few
+ * per cent of a page and moves neither. */
 static int
 paper_ends(const Histogram *h)
 {
@@ -81,7 +83,7 @@ background(PIX *grey, double dpi, double window_mm)
 
 /* Ink levels on a coarse grid of tiles, smoothed with their neighbours. */
 typedef struct {
-    int    across, down, size_px;
+    int across, down, size_px;
     float *ink;
 } Grid;
 
@@ -117,8 +119,9 @@ grid_smooth(Grid *grid)
         }
 }
 
-/* The level of the strokes in a histogram: Otsu's split would part typescript from a darker stamp, so strokes are what
- * is half as deep as the deepest fifth beyond the paper. 0 where they cover less than `least` pixels. */
+/* The level of the strokes in a histogram: Otsu's split would part typescript from a darker stamp, so strokes
+ * are what is half as deep as the deepest fifth beyond the paper. 0 where they cover less than `least`
+ * pixels. */
 static int
 stroke_level(const Histogram *h, int paper, guint64 least)
 {
@@ -133,8 +136,9 @@ float_order(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Measures every tile; tiles without strokes take the usual level. Tiles with strokes stay within 0.6 to 3 times of it,
- * so that show-through is not lifted to ink. `ret_usual`: the median tile, 0 on a page without strokes. */
+/* Measures every tile; tiles without strokes take the usual level. Tiles with strokes stay within 0.6 to 3
+ * times of it, so that show-through is not lifted to ink. `ret_usual`: the median tile, 0 on a page without
+ * strokes. */
 static Grid
 grid_measure(PIX *depth, double dpi, int paper, double local, int *ret_usual)
 {
@@ -146,8 +150,8 @@ grid_measure(PIX *depth, double dpi, int paper, double local, int *ret_usual)
     g_autoptr(GArray) inked = g_array_new(FALSE, FALSE, sizeof(float));
     for (gsize i = 0; i < n; i++) {
         Histogram h;
-        count_tile(depth, (int)(i % (gsize)grid.across) * grid.size_px, (int)(i / (gsize)grid.across) * grid.size_px,
-                   grid.size_px, &h);
+        count_tile(depth, (int)(i % (gsize)grid.across) * grid.size_px,
+                   (int)(i / (gsize)grid.across) * grid.size_px, grid.size_px, &h);
         /* Half a per cent of the tile: a word or two. */
         grid.ink[i] = (float)stroke_level(&h, paper, (guint64)(grid.size_px * grid.size_px / 200));
         if (grid.ink[i] > 0)
@@ -208,8 +212,8 @@ process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     page->contrast = 1;
-    if (pixGetDepth(page->original) == 1 && !page_has_remark(page, "grain", "smoothed") && page->source.xres_dpi == page->source.yres_dpi &&
-        page->image_dpi == page->source.xres_dpi)
+    if (pixGetDepth(page->original) == 1 && !page_has_remark(page, "grain", "smoothed") &&
+        page->source.xres_dpi == page->source.yres_dpi && page->image_dpi == page->source.xres_dpi)
         return TRUE; /* two tones, and nothing has softened them */
     PIX *white = background(page->image, page->image_dpi, state->window_mm);
     double white_level = mean_grey(white);
@@ -222,8 +226,8 @@ process(void *data, Page *page, GError **error)
     if (ink == 0) /* a line or two: the page as a whole */
         ink = stroke_level(&all, paper, 1);
     if (ink < state->least_contrast) {
-        page_remark(page, "normalise", "abstained", "nothing on the page is darker than its paper by %d grey levels",
-                    state->least_contrast);
+        page_remark(page, "normalise", "abstained",
+                    "nothing on the page is darker than its paper by %d grey levels", state->least_contrast);
         g_free(grid.ink);
         pixDestroy(&depth);
         return TRUE;

@@ -1,8 +1,9 @@
 /* specks.c - dust, grain and single dots of noise taken off ink and picture.
  *
- * A component is a speck when it is smaller than the smallest full stop (0.25 mm a side at most) and no larger
- * component lies within 0.9 mm: dots of ё, broken strokes and punctuation have a neighbour, dust mostly has none. On a
- * page that is full of specks (twice as many as larger components) a neighbour no longer tells: all of them go. */
+ * A component is a speck when it is smaller than the smallest full stop (0.25 mm a side at most) and no
+ * larger component lies within 0.9 mm: dots of ё, broken strokes and punctuation have a neighbour, dust
+ * mostly has none. On a page that is full of specks (twice as many as larger components) a neighbour no
+ * longer tells: all of them go. */
 #include "stage.h"
 
 typedef struct {
@@ -12,7 +13,8 @@ typedef struct {
 
 static const Option options[] = {
     {"size", "mm: the largest side of a speck", OPTION_DOUBLE, offsetof(State, size_mm), 0.25, 0, 2},
-    {"alone", "mm round a speck without a larger component", OPTION_DOUBLE, offsetof(State, alone_mm), 0.9, 0, 10},
+    {"alone", "mm round a speck without a larger component", OPTION_DOUBLE, offsetof(State, alone_mm), 0.9, 0,
+     10},
     {0},
 };
 

@@ -1,19 +1,20 @@
 /* square.c - square pixels at a resolution the recogniser knows.
  *
- * Fax pixels are not square (204 x 98 dpi): both axes are brought to one resolution. A resolution that is missing or
- * absurd is estimated from the size of the type: the median height of letter-like components, taken for lower-case
- * typescript (1.95 mm on the pica and elite machines measured), or from the sheet (A4) where there is no type. The
- * tag is absurd when it makes the sheet smaller than a stamp or larger than a desk, or hardly any component as high
- * as letters are (1.1 to 4 mm), or a whole page of type is over 3 mm high
- * (pictures tagged 72 dpi by programs that did not know).
+ * Fax pixels are not square (204 x 98 dpi): both axes are brought to one resolution. A resolution that is
+ * missing or absurd is estimated from the size of the type: the median height of letter-like components,
+ * taken for lower-case typescript (1.95 mm on the pica and elite machines measured), or from the sheet (A4)
+ * where there is no type. The tag is absurd when it makes the sheet smaller than a stamp or larger than a
+ * desk, or hardly any component as high as letters are (1.1 to 4 mm), or a whole page of type is over 3 mm
+ * high (pictures tagged 72 dpi by programs that did not know).
  *
- * Working resolution: pages under `least` dpi are scaled up to 300, pages over 400 scaled down to 300; between, pixels
- * stay as they are. (A 100-dpi carbon copy went from 9.8 to 4.9 % CER by scaling up and normalising.) */
+ * Working resolution: pages under `least` dpi are scaled up to 300, pages over 400 scaled down to 300;
+ * between, pixels stay as they are. (A 100-dpi carbon copy went from 9.8 to 4.9 % CER by scaling up and
+ * normalising.) */
 #include "stage.h"
 #include <math.h>
 
-#define WORK_DPI 300.0
-#define TYPE_MM 1.95
+#define WORK_DPI   300.0
+#define TYPE_MM    1.95
 #define A4_LONG_IN 11.69
 
 typedef struct {
@@ -23,7 +24,8 @@ typedef struct {
 
 static const Option options[] = {
     {"least", "dpi below which a page is scaled up to 300", OPTION_INT, offsetof(State, least), 280, 0, 400},
-    {"most", "dpi above which a page is scaled down to 300", OPTION_INT, offsetof(State, most), 360, 300, 2400},
+    {"most", "dpi above which a page is scaled down to 300", OPTION_INT, offsetof(State, most), 360, 300,
+     2400},
     {0},
 };
 
@@ -33,8 +35,8 @@ int_order(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
-/* Heights of letter-shaped components, ascending, in pixels of the picture whose pixels were made square: not specks,
- * not rules, not pictures; neither flat nor thin. */
+/* Heights of letter-shaped components, ascending, in pixels of the picture whose pixels were made square: not
+ * specks, not rules, not pictures; neither flat nor thin. */
 static GArray *
 type_heights(PIX *grey, double aspect)
 {
@@ -55,8 +57,8 @@ type_heights(PIX *grey, double aspect)
     return heights;
 }
 
-/* The height of the type: the median of those heights, dots and dust left out by half the 90th percentile; 0 where
- * there are fewer than 10. */
+/* The height of the type: the median of those heights, dots and dust left out by half the 90th percentile; 0
+ * where there are fewer than 10. */
 static double
 type_height_px(const GArray *heights)
 {
@@ -69,7 +71,8 @@ type_height_px(const GArray *heights)
     return g_array_index(heights, int, (first + heights->len) / 2);
 }
 
-/* Are enough components as high as letters are at this resolution, and the type no larger than any machine's? */
+/* Are enough components as high as letters are at this resolution, and the type no larger than any machine's?
+ */
 static gboolean
 letters_fit(const GArray *heights, double dpi)
 {
@@ -87,7 +90,8 @@ letters_fit(const GArray *heights, double dpi)
 static gboolean
 tag_is_absurd(const Page *page, double xres, double yres, const GArray *heights, const char **ret_why)
 {
-    double wide_mm = 25.4 * pixGetWidth(page->image) / xres, high_mm = 25.4 * pixGetHeight(page->image) / yres;
+    double wide_mm = 25.4 * pixGetWidth(page->image) / xres,
+           high_mm = 25.4 * pixGetHeight(page->image) / yres;
     *ret_why = NULL;
     if (xres < 40 || yres < 40 || xres > 2400 || yres > 2400)
         *ret_why = "out of any scanner's range";
@@ -107,7 +111,8 @@ judge_resolution(Page *page, double *ret_xres, double *ret_yres)
     PageSource *source = &page->source;
     gboolean tagged = source->xres_dpi > 0 && source->yres_dpi > 0;
     gboolean swapped = fabs(page->to_original.a) < fabs(page->to_original.b);
-    double xres = swapped ? source->yres_dpi : source->xres_dpi, yres = swapped ? source->xres_dpi : source->yres_dpi;
+    double xres = swapped ? source->yres_dpi : source->xres_dpi,
+           yres = swapped ? source->xres_dpi : source->yres_dpi;
     gboolean fax = tagged && xres < 3 * yres && yres < 3 * xres;
     g_autoptr(GArray) heights = type_heights(page->image, fax ? xres / yres : 1);
     const char *why = "the file has no resolution";
@@ -116,11 +121,12 @@ judge_resolution(Page *page, double *ret_xres, double *ret_yres)
         *ret_yres = yres;
         return;
     }
-    double longest = MAX(pixGetWidth(page->image), pixGetHeight(page->image)), type_px = type_height_px(heights);
+    double longest = MAX(pixGetWidth(page->image), pixGetHeight(page->image)),
+           type_px = type_height_px(heights);
     double guess = type_px > 0 ? 25.4 * type_px / TYPE_MM : longest / A4_LONG_IN;
     guess = CLAMP(guess, 50, 1200);
-    page_remark(page, "square", "dpi-estimated", "%s (%.0f x %.0f dpi): %.0f dpi from the size of the %s", why,
-                source->xres_dpi, source->yres_dpi, guess, type_px > 0 ? "type" : "sheet");
+    page_remark(page, "square", "dpi-estimated", "%s (%.0f x %.0f dpi): %.0f dpi from the size of the %s",
+                why, source->xres_dpi, source->yres_dpi, guess, type_px > 0 ? "type" : "sheet");
     *ret_xres = *ret_yres = source->xres_dpi = source->yres_dpi = round(guess);
     source->dpi_source = "estimated";
 }

@@ -1,8 +1,9 @@
-/* turn.c - lays the lines of type level: undoes a quarter turn (head up or head down is for `upright` to tell).
+/* turn.c - lays the lines of type level: undoes a quarter turn (head up or head down is for `upright` to
+ * tell).
  *
- * Method (docstrum, O'Gorman 1993): the nearest neighbour of a typed letter stands beside it, not above it, since a
- * letter's pitch is 2.1-2.6 mm and a line's at least 4.2 mm. Letter-like components vote with the direction to their
- * nearest neighbour; on a page lying on its side most votes are vertical. */
+ * Method (docstrum, O'Gorman 1993): the nearest neighbour of a typed letter stands beside it, not above it,
+ * since a letter's pitch is 2.1-2.6 mm and a line's at least 4.2 mm. Letter-like components vote with the
+ * direction to their nearest neighbour; on a page lying on its side most votes are vertical. */
 #include "stage.h"
 #include <math.h>
 
@@ -88,8 +89,8 @@ process(void *data, Page *page, GError **error)
         return TRUE;
     double share = upright / (level + upright);
     if (MAX(share, 1 - share) < state->sure)
-        page_remark(page, "turn", "unsure", "%.0f %% of %.0f letters have their neighbour above or below", 100 * share,
-                    level + upright);
+        page_remark(page, "turn", "unsure", "%.0f %% of %.0f letters have their neighbour above or below",
+                    100 * share, level + upright);
     if (share < 0.5)
         return TRUE;
     Affine map = affine_quarter_turns(1, pixGetWidth(page->image), pixGetHeight(page->image));

@@ -1,10 +1,11 @@
 /* lines.c - finds the lines of type.
  *
- * Method: letter-like components of the ink are chained to their nearest right neighbour on the same level (union by
- * chain); chains on one level that touch are joined; a line is fitted through the feet of its letters; dots, dashes and
- * quotes are given to the line in whose band they lie. Typescript suits this: letters stand apart, lines are 4 mm and
- * more apart, and stamps or handwriting are of another size. Lines far apart on one level stay two lines (two columns
- * of a form, two pages of a spread). Fails where lines overlap and where type is broken into specks. */
+ * Method: letter-like components of the ink are chained to their nearest right neighbour on the same level
+ * (union by chain); chains on one level that touch are joined; a line is fitted through the feet of its
+ * letters; dots, dashes and quotes are given to the line in whose band they lie. Typescript suits this:
+ * letters stand apart, lines are 4 mm and more apart, and stamps or handwriting are of another size. Lines
+ * far apart on one level stay two lines (two columns of a form, two pages of a spread). Fails where lines
+ * overlap and where type is broken into specks. */
 #include "stage.h"
 #include <math.h>
 #include <stdlib.h>
@@ -24,16 +25,16 @@ static const Option options[] = {
 
 /* A connected component; x1 and y1 lie just outside. `chain` is a union-find parent for letters. */
 typedef struct {
-    int   x0, y0, x1, y1;
+    int x0, y0, x1, y1;
     guint chain;
     gboolean letter;
 } Mark;
 
 /* A line being made: y of the feet at x is foot + slope x. */
 typedef struct {
-    int    x0, x1;
+    int x0, x1;
     double foot, slope, rise, drop; /* rise above and drop below the foot line, px, of letters */
-    guint  letters;
+    guint letters;
     gboolean dead;
 } Band;
 
@@ -272,7 +273,8 @@ merge_bands(GArray *bands, double height, double gap)
     }
 }
 
-/* Lone marks that are lower than letters (commas, dashes, bits of broken letters) are no lines of their own. */
+/* Lone marks that are lower than letters (commas, dashes, bits of broken letters) are no lines of their own.
+ */
 static void
 demote_lone_marks(GArray *marks, double height)
 {
@@ -349,8 +351,8 @@ by_slope(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* What `deskew` left over: the median slope of the lines, each counted by its letters. A line of 40 letters gives its
- * slope to a few hundredths of a degree. */
+/* What `deskew` left over: the median slope of the lines, each counted by its letters. A line of 40 letters
+ * gives its slope to a few hundredths of a degree. */
 static void
 refine_skew(Page *page, const GArray *bands)
 {

@@ -1,9 +1,10 @@
 /* rules.c - takes the form's rules off, solid and dotted, so that they are not read as text.
  *
- * Solid rules: runs of ink of 9 mm and more (gaps of 0.4 mm closed) that stay thinner than 1.3 mm, level or upright, and
- * are nine parts in ten ink: the serifs of a word join into a run too, but one full of gaps.
- * Where a letter stands on the rule its strokes are closed again over the gap. Dotted rules: six and more dots of at
- * most 0.8 mm on one level within 12 mm to either side. Fails on rules that are as skewed as the page is not. */
+ * Solid rules: runs of ink of 9 mm and more (gaps of 0.4 mm closed) that stay thinner than 1.3 mm, level or
+ * upright, and are nine parts in ten ink: the serifs of a word join into a run too, but one full of gaps.
+ * Where a letter stands on the rule its strokes are closed again over the gap. Dotted rules: six and more
+ * dots of at most 0.8 mm on one level within 12 mm to either side. Fails on rules that are as skewed as the
+ * page is not. */
 #include "stage.h"
 #include <math.h>
 
@@ -17,7 +18,7 @@ static const Option options[] = {
 };
 
 #define THICK_MM 1.3
-#define GAP_MM 0.4
+#define GAP_MM   0.4
 
 /* Clears the runs of `runs` that are less than nine tenths ink. */
 static void
@@ -46,7 +47,8 @@ find_solid(PIX *ink, double mm, double least_mm, gboolean level)
     int length = (int)(least_mm * mm), gap = MAX(1, (int)(GAP_MM * mm)), thick = (int)(THICK_MM * mm);
     PIX_AUTO *closed = level ? pixCloseSafeBrick(NULL, ink, gap, 1) : pixCloseSafeBrick(NULL, ink, 1, gap);
     PIX_AUTO *runs = level ? pixOpenBrick(NULL, closed, length, 1) : pixOpenBrick(NULL, closed, 1, length);
-    PIX *thin = pixSelectBySize(runs, thick, thick, 8, level ? L_SELECT_HEIGHT : L_SELECT_WIDTH, L_SELECT_IF_LT, NULL);
+    PIX *thin = pixSelectBySize(runs, thick, thick, 8, level ? L_SELECT_HEIGHT : L_SELECT_WIDTH,
+                                L_SELECT_IF_LT, NULL);
     drop_broken(thin, ink);
     return thin;
 }

@@ -4,9 +4,9 @@
 
 /* The band of the line and the wider strip that is looked at, in working pixels. */
 typedef struct {
-    int    x0, y0, x1, y1;       /* strip */
-    double slope;                /* of the line, dy/dx */
-    double band_top, band_low;   /* within the strip, after the slope is undone */
+    int x0, y0, x1, y1;        /* strip */
+    double slope;              /* of the line, dy/dx */
+    double band_top, band_low; /* within the strip, after the slope is undone */
 } Strip;
 
 static gboolean
@@ -44,7 +44,8 @@ cut(PIX *pix, const Strip *strip)
     return level;
 }
 
-/* Takes off what reaches in from other lines: components mostly outside the band, and the outer ends of tall ones. */
+/* Takes off what reaches in from other lines: components mostly outside the band, and the outer ends of tall
+ * ones. */
 static void
 keep_own(PIX *ink, const Strip *strip)
 {
@@ -98,7 +99,8 @@ crop_line(const Page *page, const Line *line, int pad, LineCrop *ret_crop)
     ret_crop->grey = pixAddBorder(grey_tight, pad, 255);
     ret_crop->ink = pixAddBorder(ink_tight, pad, 0);
     /* crop -> strip is a move, strip -> page puts the slope back. */
-    ret_crop->to_working = (Affine){1, 0, strip.x0 + x - pad, strip.slope, 1, strip.y0 + y - pad + strip.slope * (x - pad)};
+    ret_crop->to_working =
+        (Affine){1, 0, strip.x0 + x - pad, strip.slope, 1, strip.y0 + y - pad + strip.slope * (x - pad)};
     return TRUE;
 }
 

@@ -1,28 +1,33 @@
 /* doubts.c - what was found but is no reading goes out; what is unsure goes to a person.
  *
- * A line whose reading is little better than chance (handwriting, a stamp, show-through, the edge of the sheet) keeps
- * its place and loses its text: nothing is invented. The shorter the line the surer it must be, since any stroke looks
- * like some letter; on drawn pages lines of ten letters and more are type two times in three even at 0.2, lines of three
- * to nine from 0.5 on. A page with next to no believable word is blank where its marks are faint (show-through of the other
- * side) or few; otherwise it says that nothing could be read. */
+ * A line whose reading is little better than chance (handwriting, a stamp, show-through, the edge of the
+ * sheet) keeps its place and loses its text: nothing is invented. The shorter the line the surer it must be,
+ * since any stroke looks like some letter; on drawn pages lines of ten letters and more are type two times in
+ * three even at 0.2, lines of three to nine from 0.5 on. A page with next to no believable word is blank
+ * where its marks are faint (show-through of the other side) or few; otherwise it says that nothing could be
+ * read. */
 #include "stage.h"
 
 typedef struct {
     double least_long, least, least_short;
     double unsure;
     double faint;
-    int    few;
+    int few;
 } State;
 
 static const Option options[] = {
     {"least-long", "confidence below which a line of ten letters and more is dropped", OPTION_DOUBLE,
      offsetof(State, least_long), 0.2, 0, 1},
-    {"least", "the same for lines of three to nine letters", OPTION_DOUBLE, offsetof(State, least), 0.48, 0, 1},
-    {"least-short", "the same for lines of one or two letters", OPTION_DOUBLE, offsetof(State, least_short), 0.6, 0, 1},
-    {"unsure", "line confidence below which the page is doubtful", OPTION_DOUBLE, offsetof(State, unsure), 0.7, 0, 1},
-    {"faint", "contrast below which a page without words is blank", OPTION_DOUBLE, offsetof(State, faint), 0.3, 0, 1},
-    {"few", "letters of unread lines below which a page without words is blank", OPTION_INT, offsetof(State, few), 60, 0,
-     10000},
+    {"least", "the same for lines of three to nine letters", OPTION_DOUBLE, offsetof(State, least), 0.48, 0,
+     1},
+    {"least-short", "the same for lines of one or two letters", OPTION_DOUBLE, offsetof(State, least_short),
+     0.6, 0, 1},
+    {"unsure", "line confidence below which the page is doubtful", OPTION_DOUBLE, offsetof(State, unsure),
+     0.7, 0, 1},
+    {"faint", "contrast below which a page without words is blank", OPTION_DOUBLE, offsetof(State, faint),
+     0.3, 0, 1},
+    {"few", "letters of unread lines below which a page without words is blank", OPTION_INT,
+     offsetof(State, few), 60, 0, 10000},
     {0},
 };
 
@@ -89,18 +94,20 @@ process(void *data, Page *page, GError **error)
         page->blank = TRUE;
         for (guint i = 0; i < page->lines->len; i++)
             line_clear_words(page->lines->pdata[i]);
-        page_remark(page, "doubts", "blank", "no believable word among %u marks of letter size, contrast %.2f",
-                    tally.letters, page->contrast);
+        page_remark(page, "doubts", "blank",
+                    "no believable word among %u marks of letter size, contrast %.2f", tally.letters,
+                    page->contrast);
         return TRUE;
     }
     if (tally.dropped)
-        page_remark(page, "doubts", "unreadable-lines", "%u lines read no better than chance; their text is left out",
-                    tally.dropped);
+        page_remark(page, "doubts", "unreadable-lines",
+                    "%u lines read no better than chance; their text is left out", tally.dropped);
     if (tally.unsure)
         page_doubt(page, "doubts", "unsure-lines", "%u lines read with a confidence under %.2f", tally.unsure,
                    state->unsure);
     if (believable == 0)
-        page_doubt(page, "doubts", "nothing-read", "marks on the page, but no line of type that could be read");
+        page_doubt(page, "doubts", "nothing-read",
+                   "marks on the page, but no line of type that could be read");
     return TRUE;
 }
 

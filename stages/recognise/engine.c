@@ -6,7 +6,7 @@
 
 struct Engine {
     TessBaseAPI *api;
-    char        *model;
+    char *model;
 };
 
 static const char *const system_dirs[] = {"/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata",
@@ -49,8 +49,8 @@ static void
 set_variables(TessBaseAPI *api)
 {
     static const char *const rows[][2] = {
-        {"tessedit_do_invert", "0"},     /* pages are black on white by now; saves a second pass on bad lines */
-        {"debug_file", "/dev/null"},     /* Tesseract talks to stderr otherwise */
+        {"tessedit_do_invert", "0"}, /* pages are black on white by now; saves a second pass on bad lines */
+        {"debug_file", "/dev/null"}, /* Tesseract talks to stderr otherwise */
         {"lstm_choice_iterations", "3"}, /* how many rounds of alternatives a symbol gets */
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -63,15 +63,16 @@ engine_load(const char *models_dir, const char *language, GError **error)
     g_autofree char *dir = find_model(models_dir, language);
     if (!dir) {
         g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
-                    "no Tesseract model “%s”; mend with: apt-get install tesseract-ocr-%s", language, language);
+                    "no Tesseract model “%s”; mend with: apt-get install tesseract-ocr-%s", language,
+                    language);
         return NULL;
     }
     g_autoptr(Engine) engine = g_new0(Engine, 1);
     gboolean osd = strcmp(language, "osd") == 0;
     engine->api = TessBaseAPICreate();
     if (TessBaseAPIInit2(engine->api, dir, language, osd ? OEM_TESSERACT_ONLY : OEM_LSTM_ONLY) != 0) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "the Tesseract model “%s” in %s cannot be loaded", language,
-                    dir);
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "the Tesseract model “%s” in %s cannot be loaded",
+                    language, dir);
         return NULL;
     }
     set_variables(engine->api);
@@ -165,8 +166,8 @@ usual_width(const Reading *reading)
     return widths->len ? g_array_index(widths, double, widths->len / 2) : 0;
 }
 
-/* Tesseract stretches the last symbol of a word over whatever its own blobs join, often to the line's end: nothing
- * may reach into what begins after it, nor be wider than two symbols and a half. */
+/* Tesseract stretches the last symbol of a word over whatever its own blobs join, often to the line's end:
+ * nothing may reach into what begins after it, nor be wider than two symbols and a half. */
 static void
 trim_boxes(Reading *reading)
 {
@@ -246,7 +247,8 @@ engine_detect_turn(Engine *osd, PIX *grey, int dpi, int *ret_degrees, double *re
     int degrees = 0;
     TessBaseAPISetImage2(osd->api, grey);
     TessBaseAPISetSourceResolution(osd->api, dpi);
-    gboolean known = TessBaseAPIDetectOrientationScript(osd->api, &degrees, &confidence, &script, &script_confidence);
+    gboolean known =
+        TessBaseAPIDetectOrientationScript(osd->api, &degrees, &confidence, &script, &script_confidence);
     TessBaseAPIClear(osd->api);
     *ret_degrees = known ? degrees : 0;
     *ret_confidence = known ? confidence : 0;

@@ -1,16 +1,17 @@
 /* engine.h - one Tesseract language, asked for one line at a time.
  *
- * The only file that talks to Tesseract besides its .c. Pixels go in, never file names (Tesseract's own entry opens
- * lists and URLs). A line is read as it stands (page segmentation 13): no layout analysis happens here. */
+ * The only file that talks to Tesseract besides its .c. Pixels go in, never file names (Tesseract's own entry
+ * opens lists and URLs). A line is read as it stands (page segmentation 13): no layout analysis happens here.
+ */
 #pragma once
 #include "page.h"
 
 typedef struct Engine Engine;
 
-/* Looks for LANGUAGE.traineddata in MODELS_DIR/languages, then among the system's models. SETUP error names the
- * language and the package that brings it. `models_dir` may be NULL. */
+/* Looks for LANGUAGE.traineddata in MODELS_DIR/languages, then among the system's models. SETUP error names
+ * the language and the package that brings it. `models_dir` may be NULL. */
 Engine *engine_load(const char *models_dir, const char *language, GError **error);
-void    engine_free(Engine *engine);
+void engine_free(Engine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)
 
 /* "rus=sha256:…" of the model file; lent. */
@@ -18,15 +19,16 @@ const char *engine_model(const Engine *engine);
 
 /* What was read on one line; words carry quads in pixels of the crop. */
 typedef struct {
-    GPtrArray *words;      /* of Word */
-    double     confidence; /* 0..1, mean over characters; 0 where nothing was read */
+    GPtrArray *words;  /* of Word */
+    double confidence; /* 0..1, mean over characters; 0 where nothing was read */
 } Reading;
 
-/* Reads a line crop (8-bit grey, black on white, padding included). `choices`: symbols with their alternatives. */
+/* Reads a line crop (8-bit grey, black on white, padding included). `choices`: symbols with their
+ * alternatives. */
 Reading *engine_read_line(Engine *engine, PIX *crop, int dpi, gboolean choices);
-void     reading_free(Reading *reading);
+void reading_free(Reading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
-/* Orientation and script detection (needs the language "osd"): clockwise degrees that make the picture upright, and
- * Tesseract's own confidence (0: it could not tell). */
+/* Orientation and script detection (needs the language "osd"): clockwise degrees that make the picture
+ * upright, and Tesseract's own confidence (0: it could not tell). */
 gboolean engine_detect_turn(Engine *osd, PIX *grey, int dpi, int *ret_degrees, double *ret_confidence);

@@ -1,9 +1,9 @@
 /* tesseract.c - reads the lines.
  *
- * Every line is cut out with a few pixels of padding and read alone, in the language that the evidence asks for: the
- * page's script comes from `upright`; a line read badly in it is tried in the
- * other, and the better reading is kept. `rus` has no Latin letters and `eng` no Cyrillic ones, so no word mixes both;
- * a Latin reading made of look-alikes only (COB. for СОВ.) never wins over a Cyrillic one. A doubtful word inside a
+ * Every line is cut out with a few pixels of padding and read alone, in the language that the evidence asks
+ * for: the page's script comes from `upright`; a line read badly in it is tried in the other, and the better
+ * reading is kept. `rus` has no Latin letters and `eng` no Cyrillic ones, so no word mixes both; a Latin
+ * reading made of look-alikes only (COB. for СОВ.) never wins over a Cyrillic one. A doubtful word inside a
  * Cyrillic line is replaced by the Latin reading of the same place where that is sure.
  *
  * Word boxes from the network are rough: they are drawn in to the ink they cover. */
@@ -14,21 +14,21 @@
 #include <string.h>
 
 typedef struct {
-    char    *model, *latin;
-    int      pad;
-    double   sure, again;
+    char *model, *latin;
+    int pad;
+    double sure, again;
     gboolean choices;
-    Engine  *cyrillic_engine, *latin_engine;
+    Engine *cyrillic_engine, *latin_engine;
 } State;
 
 static const Option options[] = {
     {"model", "model for Cyrillic lines", OPTION_STRING, offsetof(State, model), .text = "rus"},
     {"latin", "model for Latin lines", OPTION_STRING, offsetof(State, latin), .text = "eng"},
     {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, pad), 6, 0, 40},
-    {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE, offsetof(State, sure),
-     0.85, 0, 1},
-    {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE, offsetof(State, again), 0.96,
-     0, 1},
+    {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE,
+     offsetof(State, sure), 0.85, 0, 1},
+    {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
+     offsetof(State, again), 0.96, 0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
     {0},
 };
@@ -70,8 +70,9 @@ only_lookalikes(const Reading *latin)
     return count_own_letters(latin) == 0;
 }
 
-/* Does the Latin reading say it better? Look-alikes alone are no evidence. A line that is badly read in both keeps the
- * page's script: the page's script keeps the line unless the other is clearly better and itself well read. */
+/* Does the Latin reading say it better? Look-alikes alone are no evidence. A line that is badly read in both
+ * keeps the page's script: the page's script keeps the line unless the other is clearly better and itself
+ * well read. */
 static gboolean
 latin_wins(const Reading *cyrillic, const Reading *latin, gboolean latin_page)
 {
@@ -79,7 +80,8 @@ latin_wins(const Reading *cyrillic, const Reading *latin, gboolean latin_page)
         return FALSE;
     if (latin_page)
         return cyrillic->confidence < 0.75 || latin->confidence > cyrillic->confidence - 0.08;
-    return count_own_letters(latin) >= 3 && latin->confidence > 0.75 && latin->confidence > cyrillic->confidence + 0.08;
+    return count_own_letters(latin) >= 3 && latin->confidence > 0.75 &&
+           latin->confidence > cyrillic->confidence + 0.08;
 }
 
 /* Draws a box in to the ink that lies in it, sideways and up and down. */
@@ -100,8 +102,8 @@ fit_to_ink(PIX *ink, Quad rough)
     return quad_from_rect(floor(x0) + tx, floor(y0) + ty, tw, th);
 }
 
-/* Hands a reading's words to the line, places turned into stored pixels. Words whose box holds no ink were not read
- * from the paper: they are left out. */
+/* Hands a reading's words to the line, places turned into stored pixels. Words whose box holds no ink were
+ * not read from the paper: they are left out. */
 static void
 take_reading(Page *page, Line *line, Reading *reading, const LineCrop *crop)
 {
@@ -188,8 +190,8 @@ by_left(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The network sometimes passes over a whole word, mostly after a wide gap: ink as wide as a word of three letters that
- * no word was read from is read once more by itself. */
+/* The network sometimes passes over a whole word, mostly after a wide gap: ink as wide as a word of three
+ * letters that no word was read from is read once more by itself. */
 static void
 fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *state)
 {
@@ -224,7 +226,8 @@ same_places(const Reading *a, const Reading *b)
     if (a->words->len != b->words->len)
         return FALSE;
     for (guint i = 0; i < a->words->len; i++) {
-        const Quad *p = &((const Word *)a->words->pdata[i])->quad, *q = &((const Word *)b->words->pdata[i])->quad;
+        const Quad *p = &((const Word *)a->words->pdata[i])->quad,
+                   *q = &((const Word *)b->words->pdata[i])->quad;
         if (shared_width(p, q) < 0.6 * MAX(p->p[1].x - p->p[0].x, q->p[1].x - q->p[0].x))
             return FALSE;
     }
@@ -244,7 +247,8 @@ mean_confidence(const Reading *reading)
     return characters > 0 ? sum / characters : 0;
 }
 
-/* The better of two readings, to free; the other is freed. Word by word where they agree on the words' places. */
+/* The better of two readings, to free; the other is freed. Word by word where they agree on the words'
+ * places. */
 static Reading *
 take_better(Reading *a, Reading *b)
 {
@@ -263,8 +267,8 @@ take_better(Reading *a, Reading *b)
     return better;
 }
 
-/* Reads a line; where the reading is unsure, again with less and with more padding and softened by a box filter. The
- * same network, asked a little differently, errs elsewhere: the surer reading is kept. */
+/* Reads a line; where the reading is unsure, again with less and with more padding and softened by a box
+ * filter. The same network, asked a little differently, errs elsewhere: the surer reading is kept. */
 static Reading *
 read_best(Engine *engine, const LineCrop *crop, const State *state)
 {
@@ -287,7 +291,8 @@ read_best(Engine *engine, const LineCrop *crop, const State *state)
     return best;
 }
 
-/* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic word. */
+/* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic
+ * word. */
 static void
 swap_words(Reading *cyrillic, Reading *latin)
 {

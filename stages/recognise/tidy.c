@@ -1,11 +1,12 @@
 /* tidy.c - brings the reading into the words a reader would quote, keeping what was typed.
  *
- * Letter-spaced words (П Е К И Н) are joined: three and more single letters whose centres stand at even distances. The
- * blanks stay in `raw`. Where the recogniser joined them itself, the width of the word tells, and `raw` gets its blanks
- * back. Small letters and capitals of one shape (в and В, ы and Ы) cannot be told apart on a line of their own: where a
- * word's letters are all as high as the page's capitals it is in capitals, where all are as high as its small letters
- * it is not. A word that came out with both Cyrillic and Latin letters is brought to one script where all letters of the
- * other are look-alikes; otherwise it is marked as a doubt. */
+ * Letter-spaced words (П Е К И Н) are joined: three and more single letters whose centres stand at even
+ * distances. The blanks stay in `raw`. Where the recogniser joined them itself, the width of the word tells,
+ * and `raw` gets its blanks back. Small letters and capitals of one shape (в and В, ы and Ы) cannot be told
+ * apart on a line of their own: where a word's letters are all as high as the page's capitals it is in
+ * capitals, where all are as high as its small letters it is not. A word that came out with both Cyrillic and
+ * Latin letters is brought to one script where all letters of the other are look-alikes; otherwise it is
+ * marked as a doubt. */
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -22,9 +23,9 @@ static const Option options[] = {
 static const struct {
     const char *latin, *cyrillic;
 } doubles[] = {
-    {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"}, {"H", "Н"}, {"K", "К"}, {"M", "М"}, {"O", "О"}, {"P", "Р"},
-    {"T", "Т"}, {"X", "Х"}, {"Y", "У"}, {"a", "а"}, {"c", "с"}, {"e", "е"}, {"o", "о"}, {"p", "р"}, {"x", "х"},
-    {"y", "у"}, {"k", "к"},
+    {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"}, {"H", "Н"}, {"K", "К"}, {"M", "М"},
+    {"O", "О"}, {"P", "Р"}, {"T", "Т"}, {"X", "Х"}, {"Y", "У"}, {"a", "а"}, {"c", "с"},
+    {"e", "е"}, {"o", "о"}, {"p", "р"}, {"x", "х"}, {"y", "у"}, {"k", "к"},
 };
 
 static guint
@@ -55,7 +56,8 @@ to_cyrillic(const char *text)
 static void
 guard_scripts(Page *page, Word *word)
 {
-    if (!count_script(word->text, G_UNICODE_SCRIPT_LATIN) || !count_script(word->text, G_UNICODE_SCRIPT_CYRILLIC))
+    if (!count_script(word->text, G_UNICODE_SCRIPT_LATIN) ||
+        !count_script(word->text, G_UNICODE_SCRIPT_CYRILLIC))
         return;
     char *whole = to_cyrillic(word->text);
     if (count_script(whole, G_UNICODE_SCRIPT_LATIN) > 0) {
@@ -92,7 +94,8 @@ double_order(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The typewriter's pitch in stored pixels: median width of a character over words of five letters and more. */
+/* The typewriter's pitch in stored pixels: median width of a character over words of five letters and more.
+ */
 static double
 find_pitch(const Page *page)
 {
@@ -127,8 +130,8 @@ is_single_letter(const char *text)
     return letters == 1 && others <= 3;
 }
 
-/* How many words from `start` form one letter-spaced word: single letters at even distances of at most 3.2 pitches;
- * a wider step begins the next word. */
+/* How many words from `start` form one letter-spaced word: single letters at even distances of at most 3.2
+ * pitches; a wider step begins the next word. */
 static guint
 run_length(const Line *line, guint start, double pitch)
 {
@@ -154,7 +157,8 @@ mean_step(const Line *line, guint start, guint count)
     return distance(middle(&first->quad), middle(&last->quad)) / (count - 1);
 }
 
-/* `spaced`: the typist's blanks, to be kept in raw; otherwise the recogniser saw blanks that are not there. */
+/* `spaced`: the typist's blanks, to be kept in raw; otherwise the recogniser saw blanks that are not there.
+ */
 static void
 join_run(Line *line, guint start, guint count, gboolean spaced)
 {
@@ -217,7 +221,7 @@ restore_blanks(Word *word, double pitch)
 }
 
 /* Letters without parts above or below, in either case. */
-#define FLAT_SMALL "авгежзиклмнопстхчшъыьэюя"
+#define FLAT_SMALL   "авгежзиклмнопстхчшъыьэюя"
 #define FLAT_CAPITAL "АВГЕЖЗИКЛМНОПСТХЧШЪЫЬЭЮЯ"
 
 static double
@@ -246,7 +250,8 @@ usual_height(const Page *page, const char *which)
     return heights->len >= 20 ? g_array_index(heights, double, heights->len / 2) : 0;
 }
 
-/* Are the word's letters (three at least) all within an eighth of `height`, and none of another case than `which`? */
+/* Are the word's letters (three at least) all within an eighth of `height`, and none of another case than
+ * `which`? */
 static gboolean
 all_as_high(const Word *word, const char *which, const char *other, double height)
 {

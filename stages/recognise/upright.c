@@ -1,32 +1,33 @@
 /* upright.c - head up or head down, and in which script: by what the text itself says.
  *
- * The lines are level when this runs. Pieces of the longest lines are read as they stand and turned by 180 degrees, in
- * Cyrillic and in Latin: the right way up is read with far more confidence. Two pieces are enough on a good page; the
- * more they disagree the more are read. Where the text cannot tell (no reading reaches `least`), Tesseract's orientation
- * detection is asked on the reduced page; where that is unsure too the page stays as it is and goes to a person. */
+ * The lines are level when this runs. Pieces of the longest lines are read as they stand and turned by 180
+ * degrees, in Cyrillic and in Latin: the right way up is read with far more confidence. Two pieces are enough
+ * on a good page; the more they disagree the more are read. Where the text cannot tell (no reading reaches
+ * `least`), Tesseract's orientation detection is asked on the reduced page; where that is unsure too the page
+ * stays as it is and goes to a person. */
 #include "crop.h"
 #include "engine.h"
 #include "stage.h"
 #include <math.h>
 
 typedef struct {
-    int     pieces;
-    double  least;
-    double  osd_sure;
+    int pieces;
+    double least;
+    double osd_sure;
     Engine *cyrillic, *latin, *osd;
 } State;
 
 static const Option options[] = {
     {"pieces", "most pieces of lines read both ways", OPTION_INT, offsetof(State, pieces), 8, 1, 40},
-    {"least", "confidence that the better way must reach to be believed", OPTION_DOUBLE, offsetof(State, least), 0.6, 0,
-     1},
+    {"least", "confidence that the better way must reach to be believed", OPTION_DOUBLE,
+     offsetof(State, least), 0.6, 0, 1},
     {"osd-sure", "confidence of Tesseract's orientation detection that is believed", OPTION_DOUBLE,
      offsetof(State, osd_sure), 3, 0, 100},
     {0},
 };
 
 #define PIECE_PX 700 /* about 25 typed letters at 300 dpi */
-#define ENOUGH 0.5   /* sum of confidence differences that ends the reading */
+#define ENOUGH   0.5 /* sum of confidence differences that ends the reading */
 
 static gboolean
 open(void *data, const StageEnv *env, GError **error)
@@ -86,7 +87,8 @@ read_piece(State *state, const Page *page, const Line *line, Evidence *sum)
     return TRUE;
 }
 
-/* Turns picture, ink and lines by 180 degrees: quads begin at the text's own top left, lines run the other way. */
+/* Turns picture, ink and lines by 180 degrees: quads begin at the text's own top left, lines run the other
+ * way. */
 static void
 turn_over(Page *page)
 {

@@ -57,6 +57,14 @@ for where, _, files in os.walk(f + "/export/alto"):
             xml.dom.minidom.parse(os.path.join(where, name))
 PY
 
+# Copies are read once, whoever has the page in hand, and all are counted.
+mkdir copies
+for n in 1 2 3 4 5 6; do cp "$page" copies/$n.tif; done
+run 0 run copies -o c --jobs 2
+read_now 1
+complains '6 pages of 6 scans: 6 done (1 read now, 5 kept from before)'
+status c 's["pages"] == 6 and s["states"]["done"] == 6'
+
 # Two directories whose files have the same names, and a file alone.
 mkdir -p a/box b/box
 cp "$page" a/box/1.tif

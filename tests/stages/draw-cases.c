@@ -1,15 +1,16 @@
-/* draw-cases.c - draw-cases TESTS/STAGES SAMPLES/SCANS [STAGE/CASE…]: draws each case's in.tif again from the scans in
- * samples/scans, by the words of [picture] in its options.ini, one after the other:
+/* draw-cases.c - draw-cases TESTS/STAGES SAMPLES/SCANS [STAGE/CASE…]: draws each case's in.tif again from the
+ * scans in samples/scans, by the words of [picture] in its options.ini, one after the other:
  *
  *   scan NAME            samples/scans/NAME.tif, page 1, grey      white W H          an empty sheet
- *   crop X Y W H         that part                                 turn DEG           clockwise, white corners
- *   quarter N            quarter turns clockwise                   mirror             as seen from behind
- *   scale SX SY                                                    tones A B          black becomes A, white B
- *   shade A B            light falls from A % left to B % right    noise SD           Gaussian grain
+ *   crop X Y W H         that part                                 turn DEG           clockwise, white
+ * corners quarter N            quarter turns clockwise                   mirror             as seen from
+ * behind scale SX SY                                                    tones A B          black becomes A,
+ * white B shade A B            light falls from A % left to B % right    noise SD           Gaussian grain
  *   border PX LEVEL      a dark edge all round                     rule X Y W H       a black bar
  *   specks N             N dots of 1-3 px                          bilevel LEVEL      two tones
- *   red LEVEL            colour: ink stays, paper becomes red      dpi X Y            resolution tags (0: none)
- *   tag N                orientation tag                           g4                 Group 4 instead of LZW
+ *   red LEVEL            colour: ink stays, paper becomes red      dpi X Y            resolution tags (0:
+ * none) tag N                orientation tag                           g4                 Group 4 instead of
+ * LZW
  */
 #include "reader.h"
 #include "stages.h"
@@ -22,15 +23,15 @@
 
 typedef struct {
     const char *scans;
-    PIX        *pix;
-    double      xdpi, ydpi;
-    int         tag, g4;
-    GRand      *chance;
+    PIX *pix;
+    double xdpi, ydpi;
+    int tag, g4;
+    GRand *chance;
 } Drawing;
 
 typedef struct {
     const char *word;
-    guint       arguments;
+    guint arguments;
     void (*draw)(Drawing *d, char **a);
 } Step;
 
@@ -109,7 +110,8 @@ draw_scale(Drawing *d, char **a)
 
 /* Every pixel by a function of its place and tone. */
 static void
-each_pixel(Drawing *d, double (*change)(const Drawing *d, int x, double tone, double a, double b), double a, double b)
+each_pixel(Drawing *d, double (*change)(const Drawing *d, int x, double tone, double a, double b), double a,
+           double b)
 {
     for (int y = 0; y < pixGetHeight(d->pix); y++)
         for (int x = 0; x < pixGetWidth(d->pix); x++) {
@@ -188,8 +190,8 @@ draw_specks(Drawing *d, char **a)
 {
     for (int i = 0; i < whole(a[0]); i++) {
         int side = g_rand_int_range(d->chance, 1, 4);
-        fill(d, g_rand_int_range(d->chance, 0, pixGetWidth(d->pix)), g_rand_int_range(d->chance, 0, pixGetHeight(d->pix)),
-             side, side, 0);
+        fill(d, g_rand_int_range(d->chance, 0, pixGetWidth(d->pix)),
+             g_rand_int_range(d->chance, 0, pixGetHeight(d->pix)), side, side, 0);
     }
 }
 
@@ -229,11 +231,12 @@ draw_g4(Drawing *d, char **a)
 }
 
 static const Step words[] = {
-    {"scan", 1, draw_scan},     {"white", 2, draw_white}, {"crop", 4, draw_crop},       {"turn", 1, draw_turn},
-    {"quarter", 1, draw_quarter}, {"mirror", 0, draw_mirror}, {"scale", 2, draw_scale}, {"tones", 2, draw_tones},
-    {"shade", 2, draw_shade},   {"noise", 1, draw_noise}, {"border", 2, draw_border},   {"rule", 4, draw_rule},
-    {"specks", 1, draw_specks}, {"bilevel", 1, draw_bilevel}, {"red", 1, draw_red},     {"dpi", 2, draw_dpi},
-    {"tag", 1, draw_tag},       {"g4", 0, draw_g4},
+    {"scan", 1, draw_scan},     {"white", 2, draw_white},     {"crop", 4, draw_crop},
+    {"turn", 1, draw_turn},     {"quarter", 1, draw_quarter}, {"mirror", 0, draw_mirror},
+    {"scale", 2, draw_scale},   {"tones", 2, draw_tones},     {"shade", 2, draw_shade},
+    {"noise", 1, draw_noise},   {"border", 2, draw_border},   {"rule", 4, draw_rule},
+    {"specks", 1, draw_specks}, {"bilevel", 1, draw_bilevel}, {"red", 1, draw_red},
+    {"dpi", 2, draw_dpi},       {"tag", 1, draw_tag},         {"g4", 0, draw_g4},
 };
 
 static void

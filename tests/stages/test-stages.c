@@ -1,13 +1,15 @@
-/* test-stages.c - every stage on small pictures: each folder tests/stages/STAGE/CASE goes through the plan up to STAGE.
+/* test-stages.c - every stage on small pictures: each folder tests/stages/STAGE/CASE goes through the plan up
+ * to STAGE.
  *
  *   in.tif       the picture (drawn by draw-cases.c)
  *   options.ini  [picture] drawn: how it was drawn; [settings] deskew.max-angle=5 and the like
- *   expect.ini   [page] what the page must be afterwards, by the names in measure.c: a word, a number, 1.5±0.1,
- *                250..255, or remarks=deskew:abstained !grain:smoothed; failure=… where the stage must fail
- *   expect.txt   the text that was read, a line a line; [page] text_errors=0..2 says how many letters may differ
+ *   expect.ini   [page] what the page must be afterwards, by the names in measure.c: a word, a
+ * number, 1.5±0.1, 250..255, or remarks=deskew:abstained !grain:smoothed; failure=… where the stage must fail
+ *   expect.txt   the text that was read, a line a line; [page] text_errors=0..2 says how many letters may
+ * differ
  *
- * test-stages TESTS/STAGES runs them; with --renew it writes what came out into expect.ini and expect.txt: look at the
- * difference before you believe it. */
+ * test-stages TESTS/STAGES runs them; with --renew it writes what came out into expect.ini and expect.txt:
+ * look at the difference before you believe it. */
 #include "error.h"
 #include "eval/distance.h"
 #include "measure.h"
@@ -104,7 +106,8 @@ judge(const Page *page, const GError *failure, const char *dir, GKeyFile *expect
 {
     g_autofree char *want = g_key_file_get_string(expect, "page", key, NULL);
     if (strcmp(key, "failure") == 0)
-        return failure && strstr(failure->message, want) ? NULL : g_strdup(failure ? failure->message : "none");
+        return failure && strstr(failure->message, want) ? NULL
+                                                         : g_strdup(failure ? failure->message : "none");
     if (strcmp(key, "remarks") == 0)
         return remarks_fit(page, want) ? NULL : dup_remarks(page);
     g_autofree char *renewed = NULL;
@@ -187,7 +190,8 @@ run_stages(const char *dir, guint last, Page *page, GError **error)
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         g_error("%s cannot be opened", file);
-    gboolean done = all_readers[0]->read(fd, 1, &budget_default, page, error) && plan_run(plan, page, NULL, error);
+    gboolean done =
+        all_readers[0]->read(fd, 1, &budget_default, page, error) && plan_run(plan, page, NULL, error);
     close(fd);
     return done;
 }
@@ -225,7 +229,8 @@ add_cases(const char *root, guint last)
     g_ptr_array_sort(names, by_name);
     for (guint i = 0; i < names->len; i++) {
         Case *c = g_new(Case, 1);
-        g_autofree char *test = g_strdup_printf("/stages/%s/%s", all_stages[last]->name, (char *)names->pdata[i]);
+        g_autofree char *test =
+            g_strdup_printf("/stages/%s/%s", all_stages[last]->name, (char *)names->pdata[i]);
         *c = (Case){g_build_filename(below, names->pdata[i], NULL), last};
         g_test_add_data_func(test, c, test_case); /* kept until the program ends */
     }

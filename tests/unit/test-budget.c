@@ -1,4 +1,5 @@
-/* test-budget.c - limits: the value itself is let through, one more is refused, and the message tells both. */
+/* test-budget.c - limits: the value itself is let through, one more is refused, and the message tells both.
+ */
 #include "budget.h"
 #include "error.h"
 #include <string.h>
@@ -18,14 +19,15 @@ static const struct {
     {1001, 10, 8, 10000, VERNO_ERROR_UNSUPPORTED, "1001 x 10 pixels: a side is over the limit of 1000 px"},
     {10, 1001, 8, 10000, VERNO_ERROR_UNSUPPORTED, "10 x 1001 pixels: a side is over the limit of 1000 px"},
     {1000, 500, 8, 100000, -1, NULL},
-    {1000, 501, 8, 100000, VERNO_ERROR_UNSUPPORTED, "1000 x 501 pixels: 1 megapixels are over the limit of 0"},
+    {1000, 501, 8, 100000, VERNO_ERROR_UNSUPPORTED,
+     "1000 x 501 pixels: 1 megapixels are over the limit of 0"},
     {G_MAXUINT, G_MAXUINT, 64, 10, VERNO_ERROR_UNSUPPORTED, "over the limit of 1000 px"},
-    {50, 20, 8, 1, -1, NULL},                /* 1000 bytes are free of the ratio */
-    {51, 20, 8, 102, -1, NULL},              /* 1020 bytes from 102: 10 to 1 */
+    {50, 20, 8, 1, -1, NULL},   /* 1000 bytes are free of the ratio */
+    {51, 20, 8, 102, -1, NULL}, /* 1020 bytes from 102: 10 to 1 */
     {51, 20, 8, 92, VERNO_ERROR_UNSUPPORTED, "92 bytes decode to 1020: over the limit of 10 to 1"},
     {51, 20, 8, 1, VERNO_ERROR_UNSUPPORTED, "1 bytes decode to 1020: over the limit of 10 to 1"},
-    {51, 160, 1, 102, -1, NULL},             /* bits a pixel count */
-    {51, 20, 8, 0, -1, NULL},                /* size of the file unknown */
+    {51, 160, 1, 102, -1, NULL}, /* bits a pixel count */
+    {51, 20, 8, 0, -1, NULL},    /* size of the file unknown */
 };
 
 static void
@@ -33,7 +35,8 @@ test_edges(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GError) error = NULL;
-        gboolean passed = budget_check_page(&small, rows[i].width, rows[i].height, rows[i].bits, rows[i].bytes, &error);
+        gboolean passed =
+            budget_check_page(&small, rows[i].width, rows[i].height, rows[i].bits, rows[i].bytes, &error);
         g_test_message("%u x %u, %u bits, %d bytes: %s", rows[i].width, rows[i].height, rows[i].bits,
                        (int)rows[i].bytes, error ? error->message : "passed");
         g_assert_cmpint(passed, ==, rows[i].code < 0);
@@ -44,7 +47,8 @@ test_edges(void)
     }
 }
 
-/* The pages an archive holds pass by default: A4 at 600 dpi in colour, A3 at 400, a blank A4 page in Group 4. */
+/* The pages an archive holds pass by default: A4 at 600 dpi in colour, A3 at 400, a blank A4 page in Group 4.
+ */
 static void
 test_default(void)
 {

@@ -117,7 +117,8 @@ write_large(void *data)
     g_autofree guint8 *block = g_malloc(20 << 20);
     for (gsize i = 0; i < 20 << 20; i++)
         block[i] = (guint8)(i * 7 + i / 4096);
-    return GINT_TO_POINTER(frame_write(GPOINTER_TO_INT(data), g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, block, 20 << 20, 1)));
+    return GINT_TO_POINTER(frame_write(GPOINTER_TO_INT(data),
+                                       g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, block, 20 << 20, 1)));
 }
 
 static void

@@ -1,5 +1,5 @@
-/* test-plan.c - a checked list of stages: what is refused, who is named, who sees blank pages, what the fingerprint
- * tells apart. The stages here are made up; the real list is checked too. */
+/* test-plan.c - a checked list of stages: what is refused, who is named, who sees blank pages, what the
+ * fingerprint tells apart. The stages here are made up; the real list is checked too. */
 #include "error.h"
 #include "plan.h"
 #include "stages.h"
@@ -72,15 +72,22 @@ failing(void *data, Page *page, GError **error)
     return FALSE;
 }
 
-static const Stage ink = {.name = "ink", .needs = PART_IMAGE, .gives = PART_INK, .options = options,
-                          .state_size = sizeof(State), .open = open_stage, .process = to_ink,
-                          .dup_models = dup_models, .clear = clear};
+static const Stage ink = {.name = "ink",
+                          .needs = PART_IMAGE,
+                          .gives = PART_INK,
+                          .options = options,
+                          .state_size = sizeof(State),
+                          .open = open_stage,
+                          .process = to_ink,
+                          .dup_models = dup_models,
+                          .clear = clear};
 static const Stage blank = {.name = "blank", .needs = PART_INK, .process = to_blank};
 static const Stage lines = {.name = "lines", .needs = PART_INK, .gives = PART_LINES, .process = from_ink};
 static const Stage always = {.name = "always", .blank_too = TRUE, .process = from_ink};
-static const Stage broken = {.name = "broken", .options = options, .state_size = sizeof(State), .process = failing};
-static const Stage liar = {.name = "liar", .gives = PART_LINES, .open = open_stage, .state_size = sizeof(State),
-                           .process = to_ink};
+static const Stage broken = {
+    .name = "broken", .options = options, .state_size = sizeof(State), .process = failing};
+static const Stage liar = {
+    .name = "liar", .gives = PART_LINES, .open = open_stage, .state_size = sizeof(State), .process = to_ink};
 
 static const Stage *const inked[] = {&ink, &lines, NULL};
 
@@ -215,7 +222,10 @@ test_fingerprint(void)
         const Stage *const *stages;
         const char *setting;
         gboolean same;
-    } rows[] = {{inked, NULL, TRUE}, {inked, "ink.level=5", TRUE}, {inked, "ink.level=6", FALSE}, {other, NULL, FALSE}};
+    } rows[] = {{inked, NULL, TRUE},
+                {inked, "ink.level=5", TRUE},
+                {inked, "ink.level=6", FALSE},
+                {other, NULL, FALSE}};
     g_autofree char *first = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         const char *settings[] = {rows[i].setting, NULL};

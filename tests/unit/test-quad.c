@@ -1,5 +1,5 @@
-/* test-quad.c - maps and quadrilaterals: quarter turns, inverses, order of corners, and the page's map through a chain
- * of new pictures. */
+/* test-quad.c - maps and quadrilaterals: quarter turns, inverses, order of corners, and the page's map
+ * through a chain of new pictures. */
 #include "page.h"
 #include <math.h>
 
@@ -17,9 +17,9 @@ static const struct {
     int turns;
     Point corners[4];
 } turned[] = {
-    {0, {{0, 0}, {30, 0}, {30, 20}, {0, 20}}},     {1, {{20, 0}, {20, 30}, {0, 30}, {0, 0}}},
-    {2, {{30, 20}, {0, 20}, {0, 0}, {30, 0}}},     {3, {{0, 30}, {0, 0}, {20, 0}, {20, 30}}},
-    {-1, {{0, 30}, {0, 0}, {20, 0}, {20, 30}}},    {5, {{20, 0}, {20, 30}, {0, 30}, {0, 0}}},
+    {0, {{0, 0}, {30, 0}, {30, 20}, {0, 20}}},  {1, {{20, 0}, {20, 30}, {0, 30}, {0, 0}}},
+    {2, {{30, 20}, {0, 20}, {0, 0}, {30, 0}}},  {3, {{0, 30}, {0, 0}, {20, 0}, {20, 30}}},
+    {-1, {{0, 30}, {0, 0}, {20, 0}, {20, 30}}}, {5, {{20, 0}, {20, 30}, {0, 30}, {0, 0}}},
 };
 
 static void
@@ -111,7 +111,8 @@ static const struct {
     int turns, rotation;
 } rotations[] = {{0, 0}, {1, 270}, {2, 180}, {3, 90}};
 
-/* Turned upright by `turns` clockwise, scaled, cropped: the first corner of a word is still the text's own top left. */
+/* Turned upright by `turns` clockwise, scaled, cropped: the first corner of a word is still the text's own
+ * top left. */
 static void
 test_page_map(void)
 {

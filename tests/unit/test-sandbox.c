@@ -111,8 +111,8 @@ use_memory(void)
 static int
 use_too_much_memory(void)
 {
-    return mmap(NULL, (gsize)8 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) ==
-                   MAP_FAILED
+    return mmap(NULL, (gsize)8 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+                0) == MAP_FAILED
                ? errno
                : 0;
 }

@@ -1,5 +1,5 @@
-/* test-scans.c - finds the files a run is given: every name a file system allows, every kind of thing that is no file,
- * and folders that lie one in the other. */
+/* test-scans.c - finds the files a run is given: every name a file system allows, every kind of thing that is
+ * no file, and folders that lie one in the other. */
 #include "scans.h"
 #include "error.h"
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 typedef struct {
-    char *dir;  /* holds `in` and whatever else a test makes */
+    char *dir; /* holds `in` and whatever else a test makes */
     char *in;
     char *out;
 } Fixture;
@@ -30,7 +30,8 @@ static void
 tear_down(Fixture *f, gconstpointer data)
 {
     const char *argv[] = {"rm", "-rf", "--", f->dir, NULL};
-    g_assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+    g_assert_true(
+        g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
     free(f->dir);
     g_free(f->in);
     g_free(f->out);
@@ -69,9 +70,20 @@ static void
 test_names(Fixture *f, gconstpointer data)
 {
     g_autofree char *longest = g_strnfill(255, 'n');
-    const char *const names[] = {"two words.tif", "new\nline.tif", "\xff\xfe not utf-8.tif", ".hidden.tif", "..twice",
-                                 "-o", "--jobs=9", "quote\"'`$(x).tif", "back\\slash", "deep/er/ещё глубже/лист.tif",
-                                 "*?[", "\x1b[31m", " ", longest};
+    const char *const names[] = {"two words.tif",
+                                 "new\nline.tif",
+                                 "\xff\xfe not utf-8.tif",
+                                 ".hidden.tif",
+                                 "..twice",
+                                 "-o",
+                                 "--jobs=9",
+                                 "quote\"'`$(x).tif",
+                                 "back\\slash",
+                                 "deep/er/ещё глубже/лист.tif",
+                                 "*?[",
+                                 "\x1b[31m",
+                                 " ",
+                                 longest};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *path = g_build_filename("in", names[i], NULL);
         put(f, path);
@@ -85,7 +97,8 @@ test_names(Fixture *f, gconstpointer data)
         g_assert_true(g_file_test(scan->file, G_FILE_TEST_IS_REGULAR));
     }
     for (guint i = 1; i < found->len; i++) /* in an order that no locale changes */
-        g_assert_cmpint(strcmp(((ScanFile *)found->pdata[i - 1])->path, ((ScanFile *)found->pdata[i])->path), <, 0);
+        g_assert_cmpint(strcmp(((ScanFile *)found->pdata[i - 1])->path, ((ScanFile *)found->pdata[i])->path),
+                        <, 0);
 }
 
 static void
