@@ -113,7 +113,8 @@ queue_page(Run *run, const ScanFile *scan, const char *sha256, guint number, gui
     gboolean begun = g_hash_table_lookup_extended(run->begun, id, NULL, &waiting);
     PageState state;
     if (waiting) { /* a scan with the same bytes has it under way: on_page() counts them all */
-        g_hash_table_insert(run->begun, g_steal_pointer(&id), GUINT_TO_POINTER(GPOINTER_TO_UINT(waiting) + 1));
+        g_hash_table_insert(run->begun, g_steal_pointer(&id),
+                            GUINT_TO_POINTER(GPOINTER_TO_UINT(waiting) + 1));
         run->count->pages_kept++;
         return;
     }

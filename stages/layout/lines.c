@@ -192,8 +192,44 @@ make_band(const GArray *marks, const GArray *members)
     return band;
 }
 
+/* A slash or a long tail may chain two lines typed close together: their feet then fall into two groups more
+ * than half a letter apart. Adds one band, or one for each group. */
+static void
+add_bands(GArray *bands, const GArray *marks, const GArray *members, double height)
+{
+    g_autoptr(GArray) feet = g_array_new(FALSE, FALSE, sizeof(int));
+    for (guint i = 0; i < members->len; i++) {
+        int foot = g_array_index(marks, Mark, g_array_index(members, guint, i)).y1;
+        g_array_append_val(feet, foot);
+    }
+    g_array_sort(feet, int_order);
+    int widest = 0, cut = 0;
+    guint least = MAX(3, 3 * feet->len / 10); /* quotes and commas are no line */
+    for (guint i = least; i + least <= feet->len; i++) {
+        int gap = g_array_index(feet, int, i) - g_array_index(feet, int, i - 1);
+        if (gap > widest) {
+            widest = gap;
+            cut = g_array_index(feet, int, i);
+        }
+    }
+    if (widest <= 0.55 * height) {
+        Band band = make_band(marks, members);
+        g_array_append_val(bands, band);
+        return;
+    }
+    g_autoptr(GArray) above = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GArray) below = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < members->len; i++) {
+        guint member = g_array_index(members, guint, i);
+        GArray *side = g_array_index(marks, Mark, member).y1 < cut ? above : below;
+        g_array_append_val(side, member);
+    }
+    add_bands(bands, marks, above, height);
+    add_bands(bands, marks, below, height);
+}
+
 static GArray *
-bands_from_chains(GArray *marks)
+bands_from_chains(GArray *marks, double height)
 {
     GArray *bands = g_array_new(FALSE, FALSE, sizeof(Band));
     g_autoptr(GHashTable) chains = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
@@ -210,10 +246,8 @@ bands_from_chains(GArray *marks)
         }
         g_array_append_val(members, i);
     }
-    for (guint i = 0; i < order->len; i++) {
-        Band band = make_band(marks, order->pdata[i]);
-        g_array_append_val(bands, band);
-    }
+    for (guint i = 0; i < order->len; i++)
+        add_bands(bands, marks, order->pdata[i], height);
     return bands;
 }
 
@@ -231,6 +265,8 @@ belong_together(const Band *a, const Band *b, double height, double gap)
     if (apart > gap)
         return FALSE;
     double x = (MAX(a->x0, b->x0) + MIN(a->x1, b->x1)) / 2.0;
+    if (fabs(foot_at(a, x) - foot_at(b, x)) > 0.5 * height)
+        return FALSE;
     double top_a = foot_at(a, x) - a->rise, low_a = foot_at(a, x) + a->drop;
     double top_b = foot_at(b, x) - b->rise, low_b = foot_at(b, x) + b->drop;
     double overlap = MIN(low_a, low_b) - MAX(top_a, top_b);
@@ -389,7 +425,7 @@ process(void *data, Page *page, GError **error)
         return TRUE;
     chain_letters(marks, height, state);
     demote_lone_marks(marks, height);
-    g_autoptr(GArray) bands = bands_from_chains(marks);
+    g_autoptr(GArray) bands = bands_from_chains(marks, height);
     merge_bands(bands, height, state->gap * height);
     for (guint i = 0; i < marks->len; i++)
         if (!g_array_index(marks, Mark, i).letter)

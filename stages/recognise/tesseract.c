@@ -33,7 +33,9 @@ static const Option options[] = {
     {0},
 };
 
-#define LOOKALIKES "ABCEHKMOPTXYaceopxyu"
+/* Latin letters that some Cyrillic letter, or part of one, is read as: Л as JI, П as II or n, Ш as W, и as u,
+ * г as r. */
+#define LOOKALIKES "ABCEHIJKMNOPTWXYaceilmnoprtuwxy"
 
 static gboolean
 open(void *data, const StageEnv *env, GError **error)
@@ -53,21 +55,23 @@ dup_models(const void *data)
     return g_strdup_printf("%s %s", engine_model(state->cyrillic_engine), engine_model(state->latin_engine));
 }
 
-/* Letters of a Latin reading that no Cyrillic letter looks like. */
+/* Letters of a Latin word that no Cyrillic letter looks like. */
+static guint
+own_letters(const Word *word)
+{
+    guint count = 0;
+    for (const char *c = word->text; *c; c++)
+        count += g_ascii_isalpha(*c) && !strchr(LOOKALIKES, *c);
+    return count;
+}
+
 static guint
 count_own_letters(const Reading *latin)
 {
     guint count = 0;
     for (guint i = 0; i < latin->words->len; i++)
-        for (const char *c = ((const Word *)latin->words->pdata[i])->text; *c; c++)
-            count += g_ascii_isalpha(*c) && !strchr(LOOKALIKES, *c);
+        count += own_letters(latin->words->pdata[i]);
     return count;
-}
-
-static gboolean
-only_lookalikes(const Reading *latin)
-{
-    return count_own_letters(latin) == 0;
 }
 
 /* Does the Latin reading say it better? Look-alikes alone are no evidence. A line that is badly read in both
@@ -76,11 +80,9 @@ only_lookalikes(const Reading *latin)
 static gboolean
 latin_wins(const Reading *cyrillic, const Reading *latin, gboolean latin_page)
 {
-    if (only_lookalikes(latin))
-        return FALSE;
     if (latin_page)
         return cyrillic->confidence < 0.75 || latin->confidence > cyrillic->confidence - 0.08;
-    return count_own_letters(latin) >= 3 && latin->confidence > 0.75 &&
+    return count_own_letters(latin) >= 2 && latin->confidence > 0.75 &&
            latin->confidence > cyrillic->confidence + 0.08;
 }
 
@@ -301,10 +303,9 @@ swap_words(Reading *cyrillic, Reading *latin)
         double width = old->quad.p[1].x - old->quad.p[0].x;
         for (guint j = 0; old->confidence < 0.6 && j < latin->words->len; j++) {
             Word *new = latin->words->pdata[j];
-            const Reading alone = {.words = latin->words};
             double other = new->quad.p[1].x - new->quad.p[0].x;
             if (shared_width(&old->quad, &new->quad) < 0.8 * MAX(width, other) || new->confidence < 0.85 ||
-                strlen(new->text) < 3 || only_lookalikes(&alone))
+                strlen(new->text) < 3 || own_letters(new) == 0)
                 continue;
             cyrillic->words->pdata[i] = new;
             latin->words->pdata[j] = old;
@@ -323,8 +324,7 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
     Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
     g_autoptr(Reading) reading = read_best(first, &crop, state);
     gboolean latin = latin_page;
-    if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading)) ||
-        (latin_page && only_lookalikes(reading))) {
+    if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading))) {
         g_autoptr(Reading) other = read_best(second, &crop, state);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
         gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);

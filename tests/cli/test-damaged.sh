@@ -36,4 +36,14 @@ grep -q '^bomb.tif,1,[^,]*,unsupported,.*900 megapixels are over the limit' f/fa
 # A second run reads none of them again.
 run 2 run in -o f --jobs 2
 read_now 0
+
+# Files that lie beside scans are listed, but no failure of a run.
+mkdir beside
+cp "$page" beside/sound.tif
+echo "notes" >beside/notes.txt
+echo "{}" >beside/sound.truth.json
+run 0 run beside -o b
+status b 's["scans"] == 3 and s["states"]["done"] == 1 and s["states"]["unsupported"] == 2'
+cp beside/notes.txt beside/notes.tif
+run 2 run beside -o b
 finish

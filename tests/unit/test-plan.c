@@ -106,6 +106,7 @@ static const struct {
     {{&ink, &lines}, "level=1.5", "“level=1.5” is not of the form stage.option=value"},
     {{&ink, &lines}, "", "“” is not of the form stage.option=value"},
     {{&lines, &ink}, NULL, "stage “lines” needs a part that no stage before it gives"},
+    {{&always, &lines}, NULL, "stage “lines” needs a part that no stage before it gives"},
     {{NULL}, NULL, NULL},
 };
 
