@@ -42,6 +42,7 @@ find_border(PIX *small, int paper)
     PIX_AUTO *seed = pixCreateTemplate(thick);
     pixSetOrClearBorder(seed, 2, 2, 2, 2, PIX_SET);
     PIX_AUTO *filled = pixSeedfillBinary(NULL, seed, thick, 8);
+    pixSetOrClearBorder(filled, 12, 12, 12, 12, PIX_CLR); /* the ring itself must not grow inwards */
     PIX_AUTO *grown = pixDilateBrick(NULL, filled, 13, 13);
     return pixRemoveBorder(grown, 12);
 }

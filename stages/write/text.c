@@ -40,8 +40,7 @@ process(void *data, Page *page, GError **error)
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < page->lines->len; i++) {
         g_autofree char *valid = g_utf8_make_valid(((Line *)page->lines->pdata[i])->text, -1);
-        if (*valid) /* a line whose text was dropped has its place in the record, not here */
-            append_line(text, valid);
+        append_line(text, valid);
     }
     return output_write(state->dir, page->export.name, suffix, text->str, text->len, error);
 }
