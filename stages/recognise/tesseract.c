@@ -28,7 +28,7 @@ static const Option options[] = {
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE,
      offsetof(State, sure), 0.85, 0, 1},
     {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
-     offsetof(State, again), 0.96, 0, 1},
+     offsetof(State, again), 0.92, 0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
     {0},
 };
