@@ -96,7 +96,7 @@ process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     g_autofree char *why = NULL;
-    int passes = MIN(state->most_passes, count_passes(page, state, &why));
+    int wanted = count_passes(page, state, &why), passes = MIN(state->most_passes, wanted);
     PIX *smooth = pixClone(page->image);
     for (int i = 0; i < passes; i++) {
         PIX *next = pixBlockconv(smooth, 1, 1);

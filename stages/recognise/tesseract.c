@@ -28,7 +28,7 @@ static const Option options[] = {
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE,
      offsetof(State, sure), 0.85, 0, 1},
     {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
-     offsetof(State, again), 0.92, 0, 1},
+     offsetof(State, again), 0.85, 0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
     {0},
 };
@@ -325,7 +325,7 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
     g_autoptr(Reading) reading = read_best(first, &crop, state);
     gboolean latin = latin_page;
     if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading))) {
-        g_autoptr(Reading) other = read_best(second, &crop, state);
+        g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->choices);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
         gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);
         if (roman_wins != latin_page) {
