@@ -41,18 +41,24 @@ write_steps(const char *folder, const char *id, GVariantDict *reply, GError **er
     return TRUE;
 }
 
-/* What a child sent is believed only if it reads as a record: a bad one costs its page, not the run. */
-static gboolean
-check_record(const PageRow *row, char **ret_trouble)
+void
+landing_judge_reply(GVariantDict *reply)
 {
     static const char *const verdicts[] = {"good", "doubtful", "failed", NULL};
+    const char *record = NULL, *verdict = "failed";
     g_autoptr(GError) error = NULL;
-    g_autoptr(Page) page = record_load(row->record, &error);
-    if (page && g_strv_contains(verdicts, row->verdict))
-        return TRUE;
-    *ret_trouble =
+    g_variant_dict_lookup(reply, "verdict", "&s", &verdict);
+    if (!g_variant_dict_lookup(reply, "record", "&s", &record))
+        return;
+    g_autoptr(Page) page = record_load(record, &error);
+    if (page && g_strv_contains(verdicts, verdict))
+        return;
+    g_autofree char *cause =
         g_strdup_printf("its process sent no valid record: %s", error ? error->message : "unknown verdict");
-    return FALSE;
+    g_variant_dict_remove(reply, "record");
+    g_variant_dict_insert(reply, "verdict", "s", "failed");
+    g_variant_dict_insert(reply, "state", "u", (guint)STATE_FAILED);
+    g_variant_dict_insert(reply, "cause", "s", cause);
 }
 
 gboolean
@@ -62,7 +68,6 @@ landing_put_page(Store *store, const char *folder, const char *sha256, guint num
     PageRow row = {.state = STATE_FAILED, .verdict = "failed", .plan = plan};
     guint state = STATE_FAILED;
     gsize n_map = 0;
-    g_autofree char *trouble = NULL;
     g_autofree char *id = landing_dup_id(sha256, number);
     g_autofree char *file = g_strdup_printf("%s/images/%.2s/%s.png", folder, id, id);
     g_autoptr(GVariant) picture = g_variant_dict_lookup_value(reply, "picture", G_VARIANT_TYPE_BYTESTRING);
@@ -79,12 +84,6 @@ landing_put_page(Store *store, const char *folder, const char *sha256, guint num
     g_variant_dict_lookup(reply, "times", "&s", &row.times);
     if (map)
         row.picture_map = g_variant_get_fixed_array(map, &n_map, sizeof(double));
-    if (row.record && !check_record(&row, &trouble)) {
-        row.state = STATE_FAILED;
-        row.record = NULL;
-        row.verdict = "failed";
-        row.cause = trouble;
-    }
     if (picture && !write_picture(file, picture, error))
         return FALSE;
     return write_steps(folder, id, reply, error) && store_put_page(store, &row, error);

@@ -6,6 +6,10 @@
 /* First 16 hex digits of the scan's SHA-256, a dash, the page number; free it. */
 char *landing_dup_id(const char *sha256, guint number);
 
+/* What a child sent is believed only if its record reads as one: a bad one turns the reply into a failure
+ * with its cause, so that it costs its page, not the run. Before anything is counted or stored. */
+void landing_judge_reply(GVariantDict *reply);
+
 /* `reply` as in worker.h (READ). */
 gboolean landing_put_page(Store *store, const char *folder, const char *sha256, guint number,
                           const char *plan, GVariantDict *reply, GError **error);

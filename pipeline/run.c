@@ -163,6 +163,7 @@ on_page(Run *run, const Task *task, GVariantDict *reply, GError **error)
     guint state = STATE_FAILED;
     double took = 0;
     const char *cause = NULL;
+    landing_judge_reply(reply);
     g_variant_dict_lookup(reply, "state", "u", &state);
     g_variant_dict_lookup(reply, "cause", "&s", &cause);
     g_variant_dict_lookup(reply, "took", "d", &took);
