@@ -3,7 +3,7 @@
 #include <math.h>
 
 #define DESK_DPI   200.0
-#define ZLIB_LEVEL 3
+#define ZLIB_LEVEL 1 /* three times as fast as 6, a tenth larger */
 
 static GBytes *
 encode(PIX *pix)

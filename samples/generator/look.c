@@ -20,6 +20,8 @@ static void
 choose_wear(TypeWear *w, const Tier *tier, Chance *chance)
 {
     w->pitch_mm = g_ascii_strtod(tier_choice(tier, "pitch", chance), NULL);
+    w->wide = tier_value(tier, "wide", chance);
+    w->tall = tier_value(tier, "tall", chance);
     w->weight_mm = tier_value(tier, "weight_mm", chance);
     w->strength = tier_value(tier, "strength", chance);
     w->uneven = tier_value(tier, "uneven", chance);

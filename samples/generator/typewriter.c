@@ -175,6 +175,7 @@ cell_matrix(const Typewriter *self, const Shape *shape, double unit_mm, double x
     }
     cairo_matrix_init_translate(&m, x + pitch / 2, y);
     cairo_matrix_rotate(&m, turn);
+    cairo_matrix_scale(&m, self->wear.wide, self->wear.tall);
     cairo_matrix_translate(&m, start - pitch / 2, 0);
     cairo_matrix_scale(&m, sx, unit_mm);
     return m;

@@ -10,18 +10,19 @@
 #include "faces.h"
 
 typedef struct {
-    double pitch_mm;  /* 2.54: ten letters an inch; 2.117: twelve */
-    double weight_mm; /* letters are this much bolder all round */
-    double strength;  /* mean strike, 0..1 */
-    double uneven;    /* deviation of the strike between letters */
-    double bent_mm;   /* deviation of a letter's fixed offset */
-    double bent_deg;  /* and of its fixed turn */
-    double jitter_mm; /* deviation of a single strike */
-    double raised_mm; /* capitals stand this much higher */
-    double fade;      /* 0..1: letters struck weak at their top or bottom */
-    double clogged;   /* share of the letters whose counters are full of ink */
-    double broken;    /* share of the letters with a piece broken off */
-    double mistyped;  /* share of the strikes that went over a wrong letter */
+    double pitch_mm;   /* 2.54: ten letters an inch; 2.117: twelve */
+    double wide, tall; /* of the letters against the pitch: above 1.1 neighbours touch */
+    double weight_mm;  /* letters are this much bolder all round */
+    double strength;   /* mean strike, 0..1 */
+    double uneven;     /* deviation of the strike between letters */
+    double bent_mm;    /* deviation of a letter's fixed offset */
+    double bent_deg;   /* and of its fixed turn */
+    double jitter_mm;  /* deviation of a single strike */
+    double raised_mm;  /* capitals stand this much higher */
+    double fade;       /* 0..1: letters struck weak at their top or bottom */
+    double clogged;    /* share of the letters whose counters are full of ink */
+    double broken;     /* share of the letters with a piece broken off */
+    double mistyped;   /* share of the strikes that went over a wrong letter */
     /* Machines without these keys: 1 is struck as I, 0 as О, 3 as З. The text keeps the digit that was meant.
      */
     gboolean one_is_i, zero_is_o, three_is_z;

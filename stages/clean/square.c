@@ -71,16 +71,31 @@ type_height_px(const GArray *heights)
     return g_array_index(heights, int, (first + heights->len) / 2);
 }
 
-/* Are enough components as high as letters are at this resolution, and the type no larger than any machine's?
- */
-static gboolean
-letters_fit(const GArray *heights, double dpi)
+static guint
+count_fitting(const GArray *heights, double dpi)
 {
     guint fit = 0;
     for (guint i = 0; i < heights->len; i++) {
         double mm = 25.4 * g_array_index(heights, int, i) / dpi;
         fit += mm >= 1.1 && mm <= 4.0;
     }
+    return fit;
+}
+
+/* A cutting of a page, a line or a word: as high as type is at this resolution. */
+static gboolean
+mostly_type(const GArray *heights, double dpi)
+{
+    guint fit = count_fitting(heights, dpi);
+    return fit >= 4 && 2 * fit >= heights->len;
+}
+
+/* Are enough components as high as letters are at this resolution, and the type no larger than any machine's?
+ */
+static gboolean
+letters_fit(const GArray *heights, double dpi)
+{
+    guint fit = count_fitting(heights, dpi);
     gboolean screen = fabs(dpi - 72) < 1.5 || fabs(dpi - 96) < 1.5; /* what programs write that do not know */
     if (heights->len >= (screen ? 100 : 200) && 25.4 * type_height_px(heights) / dpi > (screen ? 2.8 : 3.2))
         return FALSE;
@@ -97,7 +112,8 @@ tag_is_absurd(const Page *page, double xres, double yres, const GArray *heights,
         *ret_why = "out of any scanner's range";
     else if (MAX(xres, yres) > 3 * MIN(xres, yres))
         *ret_why = "its two axes disagree";
-    else if (MAX(wide_mm, high_mm) < 25 || MAX(wide_mm, high_mm) > 1200)
+    else if ((MAX(wide_mm, high_mm) < 25 && !mostly_type(heights, MAX(xres, yres))) ||
+             MAX(wide_mm, high_mm) > 1200)
         *ret_why = "the sheet would be smaller than a stamp or larger than a desk";
     else if (!letters_fit(heights, MAX(xres, yres)))
         *ret_why = "the type would be half or twice its size";

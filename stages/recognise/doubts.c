@@ -40,17 +40,32 @@ count_letters(const char *text)
     return count;
 }
 
-/* A word that chance does not make: four letters read well. */
+static double
+mean_symbol_confidence(const Word *word)
+{
+    double sum = 0;
+    for (guint i = 0; i < word->symbols->len; i++)
+        sum += ((const Symbol *)word->symbols->pdata[i])->confidence;
+    return word->symbols->len ? sum / word->symbols->len : 0;
+}
+
+/* A word that chance does not make: four letters read well, or six of which only one was doubtful. */
+static gboolean
+is_believable(const Word *word)
+{
+    guint letters = count_letters(word->text);
+    return (letters >= 4 && word->confidence >= 0.75) ||
+           (letters >= 6 && mean_symbol_confidence(word) >= 0.97);
+}
+
 static guint
 count_believable(const Page *page)
 {
     guint count = 0;
     for (guint i = 0; i < page->lines->len; i++) {
         const Line *line = page->lines->pdata[i];
-        for (guint j = 0; j < line->words->len; j++) {
-            const Word *word = line->words->pdata[j];
-            count += word->confidence >= 0.75 && count_letters(word->text) >= 4;
-        }
+        for (guint j = 0; j < line->words->len; j++)
+            count += is_believable(line->words->pdata[j]);
     }
     return count;
 }

@@ -4,10 +4,17 @@
 #include <string.h>
 #include <tesseract/capi.h>
 
+#define WORD_SCALE 7 /* Tesseract's kCertaintyScale: between a symbol's certainty and its word's */
+
 struct Engine {
     TessBaseAPI *api;
-    char *model;
+    char *file, *model;
+    guint users;
 };
+
+/* Engines in use, by their model's file: stages that read the same language share one. Filled while the plan
+ * is opened, before any fork and by one thread. */
+static GHashTable *loaded;
 
 static const char *const system_dirs[] = {"/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata",
                                           "/usr/local/share/tessdata"};
@@ -34,9 +41,8 @@ find_model(const char *models_dir, const char *language)
 }
 
 static char *
-dup_model_sum(const char *dir, const char *language)
+dup_model_sum(const char *file, const char *language)
 {
-    g_autofree char *file = g_strdup_printf("%s/%s.traineddata", dir, language);
     g_autofree char *data = NULL;
     gsize length = 0;
     if (!g_file_get_contents(file, &data, &length, NULL))
@@ -57,6 +63,26 @@ set_variables(TessBaseAPI *api)
         TessBaseAPISetVariable(api, rows[i][0], rows[i][1]);
 }
 
+static Engine *
+engine_new(const char *dir, const char *language, const char *file, GError **error)
+{
+    gboolean osd = strcmp(language, "osd") == 0;
+    Engine *engine = g_new0(Engine, 1);
+    engine->users = 1;
+    engine->file = g_strdup(file);
+    engine->api = TessBaseAPICreate();
+    if (TessBaseAPIInit2(engine->api, dir, language, osd ? OEM_TESSERACT_ONLY : OEM_LSTM_ONLY) != 0) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "the Tesseract model “%s” in %s cannot be loaded",
+                    language, dir);
+        engine_free(engine);
+        return NULL;
+    }
+    set_variables(engine->api);
+    TessBaseAPISetPageSegMode(engine->api, osd ? PSM_OSD_ONLY : PSM_RAW_LINE);
+    engine->model = dup_model_sum(file, language);
+    return engine;
+}
+
 Engine *
 engine_load(const char *models_dir, const char *language, GError **error)
 {
@@ -67,29 +93,39 @@ engine_load(const char *models_dir, const char *language, GError **error)
                     language);
         return NULL;
     }
-    g_autoptr(Engine) engine = g_new0(Engine, 1);
-    gboolean osd = strcmp(language, "osd") == 0;
-    engine->api = TessBaseAPICreate();
-    if (TessBaseAPIInit2(engine->api, dir, language, osd ? OEM_TESSERACT_ONLY : OEM_LSTM_ONLY) != 0) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "the Tesseract model “%s” in %s cannot be loaded",
-                    language, dir);
-        return NULL;
+    g_autofree char *file = g_strdup_printf("%s/%s.traineddata", dir, language);
+    Engine *engine = loaded ? g_hash_table_lookup(loaded, file) : NULL;
+    if (engine) {
+        engine->users++;
+        return engine;
     }
-    set_variables(engine->api);
-    TessBaseAPISetPageSegMode(engine->api, osd ? PSM_OSD_ONLY : PSM_RAW_LINE);
-    engine->model = dup_model_sum(dir, language);
-    return g_steal_pointer(&engine);
+    engine = engine_new(dir, language, file, error);
+    if (engine && !loaded)
+        loaded = g_hash_table_new(g_str_hash, g_str_equal);
+    if (engine)
+        g_hash_table_insert(loaded, engine->file, engine);
+    return engine;
+}
+
+static void
+forget(const Engine *engine)
+{
+    if (!loaded || g_hash_table_lookup(loaded, engine->file) != engine)
+        return;
+    g_hash_table_remove(loaded, engine->file);
+    if (g_hash_table_size(loaded) == 0)
+        g_clear_pointer(&loaded, g_hash_table_unref);
 }
 
 void
 engine_free(Engine *engine)
 {
-    if (!engine)
+    if (!engine || --engine->users > 0)
         return;
-    if (engine->api) {
-        TessBaseAPIEnd(engine->api);
-        TessBaseAPIDelete(engine->api);
-    }
+    forget(engine);
+    TessBaseAPIEnd(engine->api);
+    TessBaseAPIDelete(engine->api);
+    g_free(engine->file);
     g_free(engine->model);
     g_free(engine);
 }
@@ -189,6 +225,20 @@ trim_boxes(Reading *reading)
     }
 }
 
+/* The worst letter's, on Tesseract's scale for words. Tesseract's own figure for a word also counts how sure
+ * it is of the blank before it: where a typist left none after a comma it drops to 0 for words read without a
+ * doubt. Without symbols Tesseract's figure has to do. */
+static double
+word_confidence(TessResultIterator *it, const Word *word)
+{
+    double worst = 1;
+    for (guint i = 0; i < word->symbols->len; i++)
+        worst = MIN(worst, ((const Symbol *)word->symbols->pdata[i])->confidence);
+    double confidence = word->symbols->len ? 1 - WORD_SCALE * (1 - worst)
+                                           : TessResultIteratorConfidence(it, RIL_WORD) / 100.0;
+    return CLAMP(confidence, 0, 1);
+}
+
 static void
 take_words(TessResultIterator *it, Reading *reading, gboolean choices)
 {
@@ -197,13 +247,13 @@ take_words(TessResultIterator *it, Reading *reading, gboolean choices)
         Quad quad;
         char *text = TessResultIteratorGetUTF8Text(it, RIL_WORD);
         if (text && *text && *text != ' ' && box_of(it, RIL_WORD, &quad)) {
-            double p = CLAMP(TessResultIteratorConfidence(it, RIL_WORD) / 100.0, 0, 1);
             double length = g_utf8_strlen(text, -1);
-            Word *word = word_new(text, quad, p);
+            Word *word = word_new(text, quad, 0);
             g_ptr_array_add(reading->words, word);
-            sum += p * length;
-            characters += length;
             take_symbols(it, word, choices);
+            word->confidence = word_confidence(it, word);
+            sum += word->confidence * length;
+            characters += length;
         }
         TessDeleteText(text);
     } while (TessResultIteratorNext(it, RIL_WORD));

@@ -9,7 +9,8 @@
 typedef struct Engine Engine;
 
 /* Looks for LANGUAGE.traineddata in MODELS_DIR/languages, then among the system's models. SETUP error names
- * the language and the package that brings it. `models_dir` may be NULL. */
+ * the language and the package that brings it. `models_dir` may be NULL. A language that is already loaded is
+ * shared: each load wants its own engine_free(). */
 Engine *engine_load(const char *models_dir, const char *language, GError **error);
 void engine_free(Engine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)

@@ -11,6 +11,7 @@
 #include <math.h>
 
 typedef struct {
+    char *model, *latin_model;
     int pieces;
     double least;
     double osd_sure;
@@ -18,6 +19,8 @@ typedef struct {
 } State;
 
 static const Option options[] = {
+    {"model", "model for Cyrillic pieces", OPTION_STRING, offsetof(State, model), .text = "rus"},
+    {"latin", "model for Latin pieces", OPTION_STRING, offsetof(State, latin_model), .text = "eng"},
     {"pieces", "most pieces of lines read both ways", OPTION_INT, offsetof(State, pieces), 8, 1, 40},
     {"least", "confidence that the better way must reach to be believed", OPTION_DOUBLE,
      offsetof(State, least), 0.6, 0, 1},
@@ -33,10 +36,10 @@ static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    state->cyrillic = engine_load(env->models_dir, "rus", error);
+    state->cyrillic = engine_load(env->models_dir, state->model, error);
     if (!state->cyrillic)
         return FALSE;
-    state->latin = engine_load(env->models_dir, "eng", error);
+    state->latin = engine_load(env->models_dir, state->latin_model, error);
     if (!state->latin)
         return FALSE;
     state->osd = engine_load(env->models_dir, "osd", error);
