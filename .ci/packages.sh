@@ -9,6 +9,9 @@ packages_build="gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev liblep
 packages_check="git python3 python3-jsonschema sqlite3 libxml2-utils clang-format
     fonts-cmu fonts-freefont-ttf fonts-gnutypewriter fonts-oldstandard fonts-paratype fonts-urw-base35"
 
+# To train models (models/train/recipe.sh) besides: English to type.
+packages_train="fortunes"
+
 # install_missing PACKAGE…: asks apt for what is not there; touches nothing where all is.
 install_missing() {
     missing=

@@ -79,6 +79,17 @@ plan_new(const Stage *const *stages, const char *const *settings, GError **error
     return g_steal_pointer(&plan);
 }
 
+/* Stages may share a model: each is told once. */
+static void
+add_models(Plan *plan, const char *models)
+{
+    g_auto(GStrv) known = g_strsplit(plan->models->str, " ", -1);
+    g_auto(GStrv) rows = g_strsplit(models, " ", -1);
+    for (guint i = 0; rows[i]; i++)
+        if (!g_strv_contains((const char *const *)known, rows[i]))
+            g_string_append_printf(plan->models, "%s%s", plan->models->len ? " " : "", rows[i]);
+}
+
 gboolean
 plan_open(Plan *plan, const StageEnv *env, GError **error)
 {
@@ -90,7 +101,7 @@ plan_open(Plan *plan, const StageEnv *env, GError **error)
         }
         g_autofree char *models = stage->dup_models ? stage->dup_models(plan->states[i]) : NULL;
         if (models)
-            g_string_append_printf(plan->models, "%s%s", plan->models->len ? " " : "", models);
+            add_models(plan, models);
     }
     return TRUE;
 }

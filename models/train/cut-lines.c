@@ -1,10 +1,10 @@
 /* cut-lines.c - cuts drawn pages into lines, exactly as the recogniser will see them.
  *
- * cut-lines PAGES STEM [--pictures]: PAGES is a folder that `verno sample --rotation 0` drew. Each page goes
- * through verno's own stages up to `lines`; every line found that covers one line of the truth and nothing
- * else is cut out by the recogniser's own crop, with 3 to 9 px of padding by chance, and goes with its text
- * to STEM*.lstmf, or with --pictures to STEM*.png and STEM*.gt.txt, a line set for `verno eval --lines`. What
- * was not found as one line is left out and counted. */
+ * cut-lines LANGUAGE PAGES STEM [--pictures]: PAGES is a folder that `verno sample --rotation 0` drew. Each
+ * page goes through verno's own stages up to `lines`; every line found that covers one line of the truth and
+ * nothing else is cut out by the recogniser's own crop, with 3 to 9 px of padding by chance, and goes with
+ * its text to STEM*.lstmf, or with --pictures to STEM*.png and STEM*.gt.txt, a line set for `verno eval
+ * --lines`. What was not found as one line is left out and counted. */
 #include "eval/gold.h"
 #include "lstmf.h"
 #include "plan.h"
@@ -161,14 +161,14 @@ cut_folder(Cutter *cutter, const char *folder, GError **error)
 int
 main(int argc, char **argv)
 {
-    gboolean pictures = argc == 4 && strcmp(argv[3], "--pictures") == 0;
-    if (argc != 3 && !pictures) {
-        g_printerr("usage: cut-lines PAGES STEM [--pictures]\n");
+    gboolean pictures = argc == 5 && strcmp(argv[4], "--pictures") == 0;
+    if (argc != 4 && !pictures) {
+        g_printerr("usage: cut-lines LANGUAGE PAGES STEM [--pictures]\n");
         return EXIT_FAILURE;
     }
     g_autoptr(GError) error = NULL;
-    Cutter cutter = {.stem = argv[2], .lines = pictures ? NULL : lstmf_new(argv[2], "rus")};
-    gboolean done = cut_folder(&cutter, argv[1], &error);
+    Cutter cutter = {.stem = argv[3], .lines = pictures ? NULL : lstmf_new(argv[3], argv[1])};
+    gboolean done = cut_folder(&cutter, argv[2], &error);
     if (cutter.lines && !lstmf_close(cutter.lines, done ? &error : NULL))
         done = FALSE;
     if (error)

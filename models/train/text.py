@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""text.py SAMPLES_TEXT RUS_TEXT OUT SEED [PART] - the sentences that training lines are typed from, one a line.
+"""text.py LANGUAGE PHRASES PROSE OUT SEED [PART] - the sentences that training lines are typed from, one a line.
 
-SAMPLES_TEXT: samples/data/texts/russian.txt, the phrases of telegrams. RUS_TEXT: a folder of Russian prose in *.txt;
-every ninth file, in the order of their names, is kept for PART=held-out and never trained on. What the recogniser must
+LANGUAGE: rus or eng. PHRASES: samples/data/texts/russian.txt or english.txt, the phrases of telegrams. PROSE: a folder of
+texts; every ninth file, in the order of their names, is kept for PART=held-out and never trained on. What the recogniser must
 learn beyond prose stands below as small makers: numbers, dates with Roman months typed in Cyrillic look-alikes, typists'
 notes, copy lists, capitals, letter-spaced words, brackets and quotes. Same seed, same file.
 """
 import glob
+import os
 import random
 import re
 import sys
@@ -17,7 +18,10 @@ NAMES = ["января", "февраля", "марта", "апреля", "мая
          "декабря"]
 PEOPLE = ["Сталину", "Молотову", "Вышинскому", "Громыко", "Маленкову", "Берия", "Микояну", "Кагановичу", "Булганину",
           "Хрущеву", "Зорину", "Гусеву", "Лаврентьеву", "Подцеробу", "Малику", "Чжоу Энь-лаю", "Мао Цзе-дуну"]
-CHARSET = set("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя0123456789 .,:;!?()-\"'/№%+=*")
+MONTHS_ENGLISH = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                  "November", "December"]
+# What a typewriter has for signs that print has.
+TYPED_AS = {"е": "ё", "Е": "Ё", "-": "—–", '"': "«»“”", "'": "‘’`"}
 
 
 def number(r):
@@ -72,39 +76,70 @@ def technical(r, word):
         f"{up}-{up}", f"{word}-{n}", f"{a}.{b}.{word.capitalize()}"])
 
 
-def prose(folder, held_out):
-    files = sorted(glob.glob(folder + "/*.txt"))
+def office_english(r):
+    n, day, year = number(r), r.randint(1, 31), r.randint(30, 85)
+    month = r.choice(MONTHS_ENGLISH)
+    dates = [f"{month} {day}, 19{year}", f"{day} {month} 19{year}", f"{day}/{r.randint(1, 12)}/{year}",
+             f"{month[:3]}. {day}, 19{year}", f"{day}th {month}, 19{year}"]
+    return r.choice([
+        f"No. {n}", f"Issuing No. {n}", f"Special no. {n}", f"To No. {n}", f"File No. {n}.{number(r)}/{number(r)}",
+        f"${n}", f"{n}%", f"{n}-{number(r)}", f"p. {n}", f"pp. {n}-{number(r)}", f"({n})", f"{n},000", f"{n}.{number(r)}",
+        f"{r.randint(2, 9)} copies", f"{r.randint(1, 12)}:{r.randint(0, 59):02d} {r.choice(['am', 'pm', 'a.m.', 'p.m.'])}",
+        f"- {r.randint(1, 99)} -", f"{r.randint(1, 9)}. {r.choice(['Copy', 'File', 'Stalin', 'Molotov', 'Secretary'])}",
+        f"Despatch No. {n} of {r.choice(dates)}", f"\"{n}\"", f"{n}/{number(r)}", r.choice(dates), r.choice(dates)])
+
+
+def technical_english(r, word):
+    n = number(r)
+    up = word.upper()
+    return r.choice([f"({word})", f"\"{word}\"", f"{up}:", f"{up}-{n}", f"{r.choice('abcdef')}) {word};", f"{word}-{n}",
+                     f"'{word}'", f"{r.randint(1, 9)}.{r.randint(1, 9)} {word.capitalize()}", f"{word}/{r.choice('ABCDE')}",
+                     f"Mr. {word.capitalize()}", f"{r.choice('ABCDEFGHJKLMNPRSTW')}. {word.capitalize()},", f"{word}, Jr.",
+                     f"{up} & {r.choice('ABCDE')}.", f"{word.capitalize()}'s"])
+
+
+LANGUAGES = {
+    "rus": (set("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя0123456789 .,:;!?()-\"'/№%+=*"),
+            r"[А-Я\"(][^.!?]{20,180}[.!?]+", r"\b[а-я]{3,14}\b", office, technical),
+    "eng": (set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;!?()-\"'/$%&"),
+            r"[A-Z\"(][^.!?]{20,180}[.!?]+", r"\b[a-z]{3,14}\b", office_english, technical_english),
+}
+
+
+def prose(folder, sentence, letters, held_out):
+    files = sorted(f for f in glob.glob(folder + "/*") if os.path.isfile(f) and not f.endswith((".dat", ".u8")))
     chosen = [f for i, f in enumerate(files) if (i % 9 == 8) == held_out]
-    text = "\n".join(open(f, encoding="utf-8").read() for f in chosen)
-    text = text.replace("ё", "е").replace("Ё", "Е").replace("—", "-").replace("–", "-").replace("«", '"').replace("»", '"')
-    rows = [row for row in text.split("\n") if not row.startswith("#")]
-    sentences = re.findall(r"[А-Я\"(][^.!?]{20,180}[.!?]+", " ".join(rows))
-    return [s for s in (re.sub(r"\s+", " ", s) for s in sentences) if set(s) <= CHARSET]
+    text = "\n".join(open(f, encoding="utf-8", errors="ignore").read() for f in chosen)
+    for typed, signs in TYPED_AS.items():
+        text = re.sub(f"[{signs}]", typed, text)
+    rows = [row for row in text.split("\n") if not row.startswith(("#", "%", "\t\t--"))]
+    found = re.findall(sentence, " ".join(rows))
+    return [s for s in (re.sub(r"\s+", " ", s) for s in found) if set(s) <= letters]
 
 
-def mixed(r, words):
+def mixed(r, words, office_mark, technical_mark):
     """Words, capitals, numbers and marks in no order: nothing for a language model to lean on."""
     parts = []
     for _ in range(r.randint(4, 10)):
         word = r.choice(words)
         parts.append(r.choice([lambda: word, lambda: word, lambda: word.upper(), lambda: word.capitalize(),
-                               lambda: office(r), lambda: technical(r, word)])())
+                               lambda: office_mark(r), lambda: technical_mark(r, word)])())
     return " ".join(parts)
 
 
 def main():
-    phrases_path, folder, out, seed = sys.argv[1:5]
-    held_out = len(sys.argv) > 5 and sys.argv[5] == "held-out"
+    language, phrases_path, folder, out, seed = sys.argv[1:6]
+    letters, sentence, word_shape, office_mark, technical_mark = LANGUAGES[language]
     r = random.Random(int(seed))
-    sentences = prose(folder, held_out)
-    words = sorted({w for s in sentences for w in re.findall(r"\b[а-я]{3,14}\b", s)})
+    sentences = prose(folder, sentence, letters, len(sys.argv) > 6 and sys.argv[6] == "held-out")
+    words = sorted({w for s in sentences for w in re.findall(word_shape, s)})
     phrases = [p.strip() for p in open(phrases_path, encoding="utf-8") if p.strip() and p[0] != "#"]
     makers = [
         (40, lambda: r.choice(sentences)),
         (14, lambda: r.choice(phrases)),
-        (14, lambda: ", ".join(office(r) for _ in range(r.randint(1, 4)))),
-        (10, lambda: mixed(r, words)),
-        (8, lambda: " ".join(technical(r, r.choice(words)) for _ in range(r.randint(2, 5)))),
+        (14, lambda: ", ".join(office_mark(r) for _ in range(r.randint(1, 4)))),
+        (10, lambda: mixed(r, words, office_mark, technical_mark)),
+        (8, lambda: " ".join(technical_mark(r, r.choice(words)) for _ in range(r.randint(2, 5)))),
         (6, lambda: r.choice(sentences).upper()),
         (3, lambda: spaced(r.choice(words).upper()) + r.choice(["", ".", ":"])),
         (2, lambda: r.choice(sentences).replace(" ", "", 1).replace(", ", ",")),

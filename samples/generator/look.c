@@ -31,6 +31,8 @@ choose_wear(TypeWear *w, const Tier *tier, Chance *chance)
     w->raised_mm = tier_value(tier, "raised_mm", chance);
     w->fade = tier_value(tier, "fade", chance);
     w->clogged = tier_value(tier, "clogged", chance);
+    w->closed = tier_value(tier, "closed", chance);
+    w->footed = tier_value(tier, "footed", chance);
     w->broken = tier_value(tier, "broken", chance);
     w->mistyped = tier_value(tier, "mistyped", chance);
     w->one_is_i = tier_hit(tier, "one_is_i", chance);

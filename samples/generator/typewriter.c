@@ -13,7 +13,7 @@ struct Typewriter {
 typedef struct {
     double dx, dy, turn;
     double strength, fade; /* fade < 0: at the top, > 0: at the bottom */
-    gboolean clogged, broken;
+    gboolean clogged, broken, closed, footed;
 } TypeBar;
 
 Typewriter *
@@ -50,6 +50,8 @@ type_bar(const Typewriter *self, gunichar letter)
     bar.strength = w->uneven * 0.7 * chance_hash_unit(key, 4);
     bar.fade = w->fade * chance_hash_unit(key, 5);
     bar.clogged = fabs(chance_hash_unit(key, 6)) < w->clogged;
+    bar.closed = fabs(chance_hash_unit(key, 8)) < w->closed;
+    bar.footed = fabs(chance_hash_unit(key, 9)) < w->footed;
     bar.broken = fabs(chance_hash_unit(key, 7)) < w->broken;
     return bar;
 }
@@ -197,6 +199,40 @@ key_for(const TypeWear *w, const char *letter)
     }
 }
 
+/* Slabs under both legs of л, level with the line; nothing for other letters. */
+static void
+draw_feet(cairo_t *cr, const cairo_matrix_t *m, const Shape *shape, gunichar letter, double strength)
+{
+    if (letter != 0x43B && letter != 0x41B)
+        return;
+    double w = shape->x1 - shape->x0, thick = FACE_UNITS * 0.055, foot = w * 0.36;
+    cairo_save(cr);
+    cairo_transform(cr, m);
+    cairo_set_source_rgba(cr, 0, 0, 0, strength);
+    cairo_rectangle(cr, shape->x0 - w * 0.05, -thick, foot, thick);
+    cairo_rectangle(cr, shape->x1 + w * 0.05 - foot, -thick, foot, thick);
+    cairo_fill(cr);
+    cairo_restore(cr);
+}
+
+/* The ink in the opening of с: an о of the same face, struck faintly. Nothing for other letters. */
+static gboolean
+fill_opening(Typewriter *self, cairo_t *cr, const cairo_matrix_t *m, gunichar letter, double strength,
+             GError **error)
+{
+    const char *round = letter == 0x441 ? "о" : letter == 0x421 ? "О" : NULL;
+    const Shape *shape = round ? face_shape(self->book, self->face, round, 0, 0, error) : NULL;
+    if (!shape)
+        return !round;
+    cairo_save(cr);
+    cairo_transform(cr, m);
+    cairo_append_path(cr, shape->path);
+    cairo_set_source_rgba(cr, 0, 0, 0, strength);
+    cairo_fill(cr);
+    cairo_restore(cr);
+    return TRUE;
+}
+
 static gboolean
 strike_letter(Typewriter *self, cairo_t *cr, double x, double y, const char *letter, double unit_mm,
               Chance *chance, TypedGlyph *glyph, GError **error)
@@ -215,6 +251,11 @@ strike_letter(Typewriter *self, cairo_t *cr, double x, double y, const char *let
     strength = CLAMP(strength, 0.16, 1);
     cairo_matrix_t m = cell_matrix(self, shape, unit_mm, x + dx, y + dy, bar.turn);
     ink_bounds(&m, shape, w->weight_mm / unit_mm, glyph);
+    double opening = bar.closed && cr ? strength * (0.3 + 0.25 * fabs(chance_normal(chance))) : 0;
+    if (opening > 0 && !fill_opening(self, cr, &m, c, MIN(0.75, opening), error))
+        return FALSE;
+    if (cr && bar.footed)
+        draw_feet(cr, &m, shape, c, strength);
     if (cr) {
         cairo_save(cr);
         cairo_transform(cr, &m);

@@ -21,6 +21,8 @@ typedef struct {
     double raised_mm;  /* capitals stand this much higher */
     double fade;       /* 0..1: letters struck weak at their top or bottom */
     double clogged;    /* share of the letters whose counters are full of ink */
+    double closed;     /* share of the machines whose с is all but an о, its opening full of ink */
+    double footed;     /* share of the machines whose л stands on slabs, as the printer's does not */
     double broken;     /* share of the letters with a piece broken off */
     double mistyped;   /* share of the strikes that went over a wrong letter */
     /* Machines without these keys: 1 is struck as I, 0 as О, 3 as З. The text keeps the digit that was meant.

@@ -88,9 +88,12 @@ engine_load(const char *models_dir, const char *language, GError **error)
 {
     g_autofree char *dir = find_model(models_dir, language);
     if (!dir) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
-                    "no Tesseract model “%s”; mend with: apt-get install tesseract-ocr-%s", language,
-                    language);
+        gboolean ours = g_str_has_suffix(language, "_typed");
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no Tesseract model “%s”; mend with: %s%s",
+                    language,
+                    ours ? "a whole checkout or installation of verno (VERNO_MODELS names its models)"
+                         : "apt-get install tesseract-ocr-",
+                    ours ? "" : language);
         return NULL;
     }
     g_autofree char *file = g_strdup_printf("%s/%s.traineddata", dir, language);

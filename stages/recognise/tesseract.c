@@ -249,6 +249,27 @@ mean_confidence(const Reading *reading)
     return characters > 0 ? sum / characters : 0;
 }
 
+static void
+add_alternative(Word *word, const char *text, double probability)
+{
+    gboolean known = strcmp(word->text, text) == 0;
+    for (guint i = 0; !known && word->alternatives && i < word->alternatives->len; i++)
+        known = strcmp(g_array_index(word->alternatives, Alternative, i).text, text) == 0;
+    if (!known)
+        alternatives_add(&word->alternatives, text, probability);
+}
+
+/* Where two looks at one word differ, the other reading stays with it: no sign of doubt is surer. */
+static void
+keep_difference(Word *word, const Word *other)
+{
+    add_alternative(word, other->text, other->confidence);
+    for (guint i = 0; other->alternatives && i < other->alternatives->len; i++) {
+        const Alternative *row = &g_array_index(other->alternatives, Alternative, i);
+        add_alternative(word, row->text, row->probability);
+    }
+}
+
 /* The better of two readings, to free; the other is freed. Word by word where they agree on the words'
  * places. */
 static Reading *
@@ -261,6 +282,7 @@ take_better(Reading *a, Reading *b)
             a->words->pdata[i] = q;
             b->words->pdata[i] = p;
         }
+        keep_difference(a->words->pdata[i], b->words->pdata[i]);
     }
     if (alike)
         a->confidence = mean_confidence(a);

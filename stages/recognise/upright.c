@@ -2,9 +2,9 @@
  *
  * The lines are level when this runs. Pieces of the longest lines are read as they stand and turned by 180
  * degrees, in Cyrillic and in Latin: the right way up is read with far more confidence. Two pieces are enough
- * on a good page; the more they disagree the more are read. Where the text cannot tell (no reading reaches
- * `least`), Tesseract's orientation detection is asked on the reduced page; where that is unsure too the page
- * stays as it is and goes to a person. */
+ * on a good page; a piece read without a doubt is not turned; the more they disagree the more are read. Where
+ * the text cannot tell (no reading reaches `least`), Tesseract's orientation detection is asked on the
+ * reduced page; where that is unsure too the page stays as it is and goes to a person. */
 #include "crop.h"
 #include "engine.h"
 #include "stage.h"
@@ -30,6 +30,7 @@ static const Option options[] = {
 };
 
 #define PIECE_PX 700 /* about 25 typed letters at 300 dpi */
+#define CERTAIN  0.9 /* no piece is read so well upside down: it need not be turned */
 #define ENOUGH   0.5 /* sum of confidence differences that ends the reading */
 
 static gboolean
@@ -49,7 +50,9 @@ open(void *data, const StageEnv *env, GError **error)
 static char *
 dup_models(const void *data)
 {
-    return g_strdup(engine_model(((const State *)data)->osd));
+    const State *state = data;
+    return g_strdup_printf("%s %s %s", engine_model(state->cyrillic), engine_model(state->latin),
+                           engine_model(state->osd));
 }
 
 static double
@@ -80,12 +83,14 @@ read_piece(State *state, const Page *page, const Line *line, Evidence *sum)
     BOX *box = boxCreate(MAX(0, (w - PIECE_PX) / 2), 0, MIN(w, PIECE_PX), pixGetHeight(crop.grey));
     PIX_AUTO *piece = pixClipRectangle(crop.grey, box, NULL);
     boxDestroy(&box);
-    for (int way = 0; way < 2; way++) {
+    double best = 0;
+    for (int way = 0; way < 2 && best < CERTAIN; way++) {
         PIX_AUTO *turned = way ? pixRotate180(NULL, piece) : pixClone(piece);
         g_autoptr(Reading) cyrillic = engine_read_line(state->cyrillic, turned, 300, FALSE);
         g_autoptr(Reading) latin = engine_read_line(state->latin, turned, 300, FALSE);
         sum->cyrillic[way] += cyrillic->confidence;
         sum->latin[way] += latin->confidence;
+        best = MAX(cyrillic->confidence, latin->confidence);
     }
     return TRUE;
 }
