@@ -22,13 +22,13 @@ typedef struct {
 } State;
 
 static const Option options[] = {
-    {"model", "model for Cyrillic lines", OPTION_STRING, offsetof(State, model), .text = "rus"},
-    {"latin", "model for Latin lines", OPTION_STRING, offsetof(State, latin), .text = "eng"},
+    {"model", "model for Cyrillic lines", OPTION_STRING, offsetof(State, model), .text = "rus_typed"},
+    {"latin", "model for Latin lines", OPTION_STRING, offsetof(State, latin), .text = "eng_typed"},
     {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, pad), 6, 0, 40},
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE,
      offsetof(State, sure), 0.85, 0, 1},
     {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
-     offsetof(State, again), 0.85, 0, 1},
+     offsetof(State, again), 0.7, 0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
     {0},
 };

@@ -19,8 +19,8 @@ typedef struct {
 } State;
 
 static const Option options[] = {
-    {"model", "model for Cyrillic pieces", OPTION_STRING, offsetof(State, model), .text = "rus"},
-    {"latin", "model for Latin pieces", OPTION_STRING, offsetof(State, latin_model), .text = "eng"},
+    {"model", "model for Cyrillic pieces", OPTION_STRING, offsetof(State, model), .text = "rus_typed"},
+    {"latin", "model for Latin pieces", OPTION_STRING, offsetof(State, latin_model), .text = "eng_typed"},
     {"pieces", "most pieces of lines read both ways", OPTION_INT, offsetof(State, pieces), 8, 1, 40},
     {"least", "confidence that the better way must reach to be believed", OPTION_DOUBLE,
      offsetof(State, least), 0.6, 0, 1},
