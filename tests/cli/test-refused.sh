@@ -64,7 +64,7 @@ done
 run 1 run in -o f
 complains "writes to it since"
 wait $first || fail "the run that was there first did not end well"
-status f 's["states"]["done"] == 8 and s["states"]["blank"] == 2'
+status f 's["states"]["done"] == 9 and s["states"]["blank"] == 1'
 
 # What can be asked without a folder.
 run 0 --version
