@@ -59,7 +59,7 @@ draw() {
         --tier "$tier" --rotation 0 --quiet ${VERNO_FONTS:+--fonts "$VERNO_FONTS"} "${only[@]}"
 }
 
-cut() {
+cut_pages() {
     mkdir -p "$(dirname "$work/$2")"
     "$build/models/train/cut-lines" "$language" "$work/$1" "$work/$2" ${3:-} 2>>"$work/cut.log"
 }
@@ -79,11 +79,11 @@ step_draw() {
 }
 
 step_cut() {
-    cut pages-fair lines/fair- &
-    cut pages-worn lines/worn- &
+    cut_pages pages-fair lines/fair- &
+    cut_pages pages-worn lines/worn- &
     wait
     cat "$work"/lines/fair-.list "$work"/lines/worn-.list | shuf --random-source=<(yes) >"$work/train.list"
-    for set in face damage both; do cut pages-$set held/$set/line --pictures; done
+    for set in face damage both; do cut_pages pages-$set held/$set/line --pictures; done
 }
 
 step_network() {
@@ -121,6 +121,7 @@ step_choose() {
     (cd "$work" && combine_tessdata -u typed.traineddata typed.) 2>/dev/null
     mkdir -p "$work/tessdata"
     cp "$stock" "$work/tessdata/stock.traineddata"
+    ln -sfn "$(dirname "$stock")/configs" "$work/tessdata/configs" # the stock command's output formats
     local sets="$work/held/face $work/held/damage $work/held/both" real=${VERNO_DATA:-$top/../shared/data}/cyr-typescript
     [ "$language" = rus ] && [ -d "$real" ] || real=
     if [ -n "$real" ]; then sets="$sets $real/lines-gold $real/lines-chaikovsky"; fi
