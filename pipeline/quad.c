@@ -105,3 +105,9 @@ quad_area(const Quad *q)
     }
     return fabs(twice) / 2;
 }
+
+double
+quad_shared_width(const Quad *a, const Quad *b)
+{
+    return MIN(a->p[1].x, b->p[1].x) - MAX(a->p[0].x, b->p[0].x);
+}

@@ -292,6 +292,20 @@ reading_free(Reading *reading)
     g_free(reading);
 }
 
+void
+reading_move(Reading *reading, double dx, double dy)
+{
+    Affine move = affine_translate(dx, dy);
+    for (guint i = 0; i < reading->words->len; i++) {
+        Word *word = reading->words->pdata[i];
+        word->quad = affine_quad(move, word->quad);
+        for (guint j = 0; j < word->symbols->len; j++) {
+            Symbol *symbol = word->symbols->pdata[j];
+            symbol->quad = affine_quad(move, symbol->quad);
+        }
+    }
+}
+
 gboolean
 engine_detect_turn(Engine *osd, PIX *grey, int dpi, int *ret_degrees, double *ret_confidence)
 {

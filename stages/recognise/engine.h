@@ -28,6 +28,8 @@ typedef struct {
  * alternatives. */
 Reading *engine_read_line(Engine *engine, PIX *crop, int dpi, gboolean choices);
 void reading_free(Reading *reading);
+/* Moves every word by (dx, dy) pixels. */
+void reading_move(Reading *reading, double dx, double dy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
 /* Orientation and script detection (needs the language "osd"): clockwise degrees that make the picture

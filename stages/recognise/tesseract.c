@@ -9,27 +9,29 @@
  * Word boxes from the network are rough: they are drawn in to the ink they cover. */
 #include "crop.h"
 #include "engine.h"
+#include "looks.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
 
 typedef struct {
     char *model, *latin;
-    int pad;
-    double sure, again;
-    gboolean choices;
+    double sure;
+    Looks looks;
     Engine *cyrillic_engine, *latin_engine;
 } State;
 
 static const Option options[] = {
     {"model", "model for Cyrillic lines", OPTION_STRING, offsetof(State, model), .text = "rus_typed"},
     {"latin", "model for Latin lines", OPTION_STRING, offsetof(State, latin), .text = "eng_typed"},
-    {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, pad), 6, 0, 40},
+    {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, looks.pad), 6, 0, 40},
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE,
      offsetof(State, sure), 0.85, 0, 1},
     {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
-     offsetof(State, again), 0.7, 0, 1},
-    {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, choices), 1},
+     offsetof(State, looks.line), 0.5, 0, 1},
+    {"doubtful", "confidence below which a word and its neighbours are", OPTION_DOUBLE,
+     offsetof(State, looks.word), 0.9, 0, 1},
+    {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, looks.choices), 1},
     {0},
 };
 
@@ -74,16 +76,28 @@ count_own_letters(const Reading *latin)
     return count;
 }
 
-/* Does the Latin reading say it better? Look-alikes alone are no evidence. A line that is badly read in both
- * keeps the page's script: the page's script keeps the line unless the other is clearly better and itself
- * well read. */
+static guint
+count_letters(const Reading *latin)
+{
+    guint count = 0;
+    for (guint i = 0; i < latin->words->len; i++)
+        for (const char *c = ((const Word *)latin->words->pdata[i])->text; *c; c++)
+            count += g_ascii_isalpha(*c) != 0;
+    return count;
+}
+
+/* Does the Latin reading say it better? Look-alikes alone are no evidence: a bad reading of several letters,
+ * none of which is only Latin, is of Cyrillic ones. Otherwise the page's script keeps a line that is badly
+ * read in both. */
 static gboolean
 latin_wins(const Reading *cyrillic, const Reading *latin, gboolean latin_page)
 {
+    guint own = count_own_letters(latin);
+    if (latin_page && own == 0 && count_letters(latin) >= 6 && latin->confidence < 0.85)
+        return FALSE;
     if (latin_page)
         return cyrillic->confidence < 0.75 || latin->confidence > cyrillic->confidence - 0.08;
-    return count_own_letters(latin) >= 2 && latin->confidence > 0.75 &&
-           latin->confidence > cyrillic->confidence + 0.08;
+    return own >= 2 && latin->confidence > 0.75 && latin->confidence > cyrillic->confidence + 0.08;
 }
 
 /* Draws a box in to the ink that lies in it, sideways and up and down. */
@@ -155,20 +169,6 @@ mark_columns(PIX *ink, const Reading *reading, gboolean *inked, gboolean *read)
     }
 }
 
-static void
-move_words(Reading *reading, double dx, double dy)
-{
-    Affine move = affine_translate(dx, dy);
-    for (guint i = 0; i < reading->words->len; i++) {
-        Word *word = reading->words->pdata[i];
-        word->quad = affine_quad(move, word->quad);
-        for (guint j = 0; j < word->symbols->len; j++) {
-            Symbol *symbol = word->symbols->pdata[j];
-            symbol->quad = affine_quad(move, symbol->quad);
-        }
-    }
-}
-
 /* Reads columns x0 to x1 again, alone, and hands the words to the reading. */
 static void
 read_again(Engine *engine, Reading *reading, const LineCrop *crop, int x0, int x1, const State *state)
@@ -176,11 +176,11 @@ read_again(Engine *engine, Reading *reading, const LineCrop *crop, int x0, int x
     BOX *box = boxCreate(x0, 0, x1 - x0, pixGetHeight(crop->grey));
     PIX_AUTO *part = pixClipRectangle(crop->grey, box, NULL);
     boxDestroy(&box);
-    PIX_AUTO *padded = pixAddBorderGeneral(part, state->pad, state->pad, 0, 0, 255);
-    g_autoptr(Reading) found = engine_read_line(engine, padded, 300, state->choices);
+    PIX_AUTO *padded = pixAddBorderGeneral(part, state->looks.pad, state->looks.pad, 0, 0, 255);
+    g_autoptr(Reading) found = engine_read_line(engine, padded, 300, state->looks.choices);
     if (found->confidence < 0.6)
         return;
-    move_words(found, x0 - state->pad, 0);
+    reading_move(found, x0 - state->looks.pad, 0);
     g_ptr_array_extend_and_steal(reading->words, g_ptr_array_ref(found->words));
     found->words = g_ptr_array_new();
 }
@@ -197,7 +197,7 @@ by_left(const void *a, const void *b)
 static void
 fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *state)
 {
-    int w = pixGetWidth(crop->ink), least = (int)(1.6 * (pixGetHeight(crop->ink) - 2 * state->pad));
+    int w = pixGetWidth(crop->ink), least = (int)(1.6 * (pixGetHeight(crop->ink) - 2 * state->looks.pad));
     g_autofree gboolean *inked = g_new0(gboolean, w), *read = g_new0(gboolean, w);
     mark_columns(crop->ink, reading, inked, read);
     guint before = reading->words->len;
@@ -215,106 +215,6 @@ fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *s
         g_ptr_array_sort(reading->words, by_left);
 }
 
-static double
-shared_width(const Quad *a, const Quad *b)
-{
-    return MIN(a->p[1].x, b->p[1].x) - MAX(a->p[0].x, b->p[0].x);
-}
-
-/* Do both readings see the same words in the same places? */
-static gboolean
-same_places(const Reading *a, const Reading *b)
-{
-    if (a->words->len != b->words->len)
-        return FALSE;
-    for (guint i = 0; i < a->words->len; i++) {
-        const Quad *p = &((const Word *)a->words->pdata[i])->quad,
-                   *q = &((const Word *)b->words->pdata[i])->quad;
-        if (shared_width(p, q) < 0.6 * MAX(p->p[1].x - p->p[0].x, q->p[1].x - q->p[0].x))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static double
-mean_confidence(const Reading *reading)
-{
-    double sum = 0, characters = 0;
-    for (guint i = 0; i < reading->words->len; i++) {
-        const Word *word = reading->words->pdata[i];
-        double length = (double)g_utf8_strlen(word->text, -1);
-        sum += word->confidence * length;
-        characters += length;
-    }
-    return characters > 0 ? sum / characters : 0;
-}
-
-static void
-add_alternative(Word *word, const char *text, double probability)
-{
-    gboolean known = strcmp(word->text, text) == 0;
-    for (guint i = 0; !known && word->alternatives && i < word->alternatives->len; i++)
-        known = strcmp(g_array_index(word->alternatives, Alternative, i).text, text) == 0;
-    if (!known)
-        alternatives_add(&word->alternatives, text, probability);
-}
-
-/* Where two looks at one word differ, the other reading stays with it: no sign of doubt is surer. */
-static void
-keep_difference(Word *word, const Word *other)
-{
-    add_alternative(word, other->text, other->confidence);
-    for (guint i = 0; other->alternatives && i < other->alternatives->len; i++) {
-        const Alternative *row = &g_array_index(other->alternatives, Alternative, i);
-        add_alternative(word, row->text, row->probability);
-    }
-}
-
-/* The better of two readings, to free; the other is freed. Word by word where they agree on the words'
- * places. */
-static Reading *
-take_better(Reading *a, Reading *b)
-{
-    gboolean alike = same_places(a, b);
-    for (guint i = 0; alike && i < a->words->len; i++) {
-        Word *p = a->words->pdata[i], *q = b->words->pdata[i];
-        if (q->confidence > p->confidence) {
-            a->words->pdata[i] = q;
-            b->words->pdata[i] = p;
-        }
-        keep_difference(a->words->pdata[i], b->words->pdata[i]);
-    }
-    if (alike)
-        a->confidence = mean_confidence(a);
-    Reading *better = !alike && b->confidence > a->confidence ? b : a;
-    reading_free(better == a ? b : a);
-    return better;
-}
-
-/* Reads a line; where the reading is unsure, again with less and with more padding and softened by a box
- * filter. The same network, asked a little differently, errs elsewhere: the surer reading is kept. */
-static Reading *
-read_best(Engine *engine, const LineCrop *crop, const State *state)
-{
-    Reading *best = engine_read_line(engine, crop->grey, 300, state->choices);
-    static const struct {
-        int grow; /* pixels of padding more */
-        int soften;
-    } others[] = {{-2, 0}, {4, 0}, {0, 1}};
-    /* Hardly a letter in it: a stroke or a speck, which no second look makes a word. */
-    gboolean hopeless = best->confidence < 0.3 && pixGetWidth(crop->grey) < 6 * pixGetHeight(crop->grey);
-    for (guint i = 0; i < G_N_ELEMENTS(others) && best->confidence < state->again && !hopeless; i++) {
-        int grow = MAX(others[i].grow, -state->pad);
-        PIX_AUTO *soft = others[i].soften ? pixBlockconv(crop->grey, others[i].soften, others[i].soften)
-                                          : pixClone(crop->grey);
-        PIX_AUTO *padded = grow < 0 ? pixRemoveBorder(soft, -grow) : pixAddBorder(soft, grow, 255);
-        Reading *other = engine_read_line(engine, padded, 300, state->choices);
-        move_words(other, -grow, -grow);
-        best = take_better(best, other);
-    }
-    return best;
-}
-
 /* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic
  * word. */
 static void
@@ -326,8 +226,8 @@ swap_words(Reading *cyrillic, Reading *latin)
         for (guint j = 0; old->confidence < 0.6 && j < latin->words->len; j++) {
             Word *new = latin->words->pdata[j];
             double other = new->quad.p[1].x - new->quad.p[0].x;
-            if (shared_width(&old->quad, &new->quad) < 0.8 * MAX(width, other) || new->confidence < 0.85 ||
-                strlen(new->text) < 3 || own_letters(new) == 0)
+            if (quad_shared_width(&old->quad, &new->quad) < 0.8 * MAX(width, other) ||
+                new->confidence < 0.85 || strlen(new->text) < 3 || own_letters(new) == 0)
                 continue;
             cyrillic->words->pdata[i] = new;
             latin->words->pdata[j] = old;
@@ -340,20 +240,19 @@ static void
 read_line(State *state, Page *page, Line *line, gboolean latin_page)
 {
     g_auto(LineCrop) crop = {0};
-    if (!crop_line(page, line, state->pad, &crop))
+    if (!crop_line(page, line, state->looks.pad, &crop))
         return;
     Engine *first = latin_page ? state->latin_engine : state->cyrillic_engine;
     Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
-    g_autoptr(Reading) reading = read_best(first, &crop, state);
+    g_autoptr(Reading) reading = looks_read(first, &crop, &state->looks);
     gboolean latin = latin_page;
     if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading))) {
-        g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->choices);
+        g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->looks.choices);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
         gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);
         if (roman_wins != latin_page) {
-            Reading *swap = reading;
-            reading = other;
-            other = swap;
+            reading_free(g_steal_pointer(&reading));
+            reading = looks_read(second, &crop, &state->looks);
             latin = !latin_page;
         } else if (!latin_page) {
             swap_words(reading, other);
