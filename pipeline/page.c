@@ -102,6 +102,7 @@ page_free(Page *page)
     pix_clear(&page->ink);
     g_ptr_array_unref(page->lines);
     g_ptr_array_unref(page->fields);
+    g_free(page->form.id);
     g_ptr_array_unref(page->remarks);
     g_free(page->source.path);
     g_free(page);

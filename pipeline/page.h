@@ -82,6 +82,13 @@ typedef struct {
     int orientation;         /* the TIFF/EXIF tag, 1-8; 1 where there is none */
 } PageSource;
 
+/* Which printed form the page is. */
+typedef struct {
+    char *id;          /* a folder of models/forms; NULL: none of them */
+    double confidence; /* share of the form's labels that were found, by weight */
+    double registration; /* how well they were read, 0..1 */
+} PageForm;
+
 /* What made a reading. All strings are lent (record_load() interns them). */
 typedef struct {
     const char *plan;   /* the plan's fingerprint, see plan.h */
@@ -110,6 +117,7 @@ typedef struct {
     double contrast;    /* of the ink to its paper before normalising, 0..1; 1 for bilevel, 0 while unknown */
     const char *script; /* the page's own, as for lines; "Zyyy" while unknown */
     GPtrArray *lines;   /* of Line, in reading order */
+    PageForm form;
     GPtrArray *fields;  /* of Field */
     GPtrArray *remarks; /* of Remark */
     Verdict verdict;

@@ -257,19 +257,33 @@ load_each(json_t *list, const char *what, LoadItem load, Page *page, GError **er
 }
 
 static gboolean
+load_form(json_t *object, PageForm *form, GError **error)
+{
+    const char *id;
+    if (json_is_null(object))
+        return TRUE;
+    if (!unpack(object, error, "{s:s, s:F, s:F}", "id", &id, "confidence", &form->confidence, "registration",
+                &form->registration))
+        return FALSE;
+    form->id = g_strdup(id);
+    return TRUE;
+}
+
+static gboolean
 load_root(json_t *root, Page *page, GError **error)
 {
     const char *schema, *verdict;
-    json_t *source, *image, *lines, *fields, *remarks, *provenance;
+    json_t *source, *image, *form, *lines, *fields, *remarks, *provenance;
     if (!unpack(root, error, "{s:s}", "schema", &schema))
         return FALSE;
     if (strcmp(schema, "verno-page/1") != 0)
         return complain(error, "schema", schema);
-    if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image", &image,
-                "lines", &lines, "fields", &fields, "remarks", &remarks, "verdict", &verdict, "provenance",
+    if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image", &image,
+                "form", &form, "lines", &lines, "fields", &fields, "remarks", &remarks, "verdict", &verdict, "provenance",
                 &provenance))
         return FALSE;
     if (!load_source(source, &page->source, error) || !load_image(image, page, error) ||
+        !load_form(form, &page->form, error) ||
         !load_each(lines, "line", load_line, page, error) ||
         !load_each(fields, "field", load_field, page, error) ||
         !load_each(remarks, "remark", load_remark, page, error) ||

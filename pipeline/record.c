@@ -160,6 +160,18 @@ line_value(const Line *line, guint number_from_1)
 }
 
 static json_t *
+form_value(const PageForm *form)
+{
+    if (!form->id)
+        return json_null();
+    json_t *object = json_object();
+    json_object_set_new(object, "id", text_value(form->id));
+    json_object_set_new(object, "confidence", probability(form->confidence));
+    json_object_set_new(object, "registration", probability(form->registration));
+    return object;
+}
+
+static json_t *
 field_value(const Field *field)
 {
     json_t *reasons = json_array();
@@ -232,7 +244,7 @@ record_dup_json(const Page *page, const Provenance *provenance)
     json_object_set_new(root, "schema", json_string("verno-page/1"));
     json_object_set_new(root, "source", source_value(&page->source));
     json_object_set_new(root, "image", image_value(page));
-    json_object_set_new(root, "form", json_null());
+    json_object_set_new(root, "form", form_value(&page->form));
     json_object_set_new(root, "lines", lines);
     json_object_set_new(root, "fields", fields);
     json_object_set_new(root, "annotations", json_array());

@@ -5,7 +5,7 @@ extern const Reader reader_tiff, reader_png, reader_jpeg;
 
 extern const Stage stage_grey, stage_square, stage_border, stage_grain, stage_normalise, stage_binarise,
     stage_blank, stage_turn, stage_deskew, stage_specks, stage_rules, stage_lines, stage_upright,
-    stage_tesseract, stage_tidy, stage_doubts;
+    stage_tesseract, stage_tidy, stage_doubts, stage_register, stage_fields;
 
 extern const Stage stage_json, stage_csv, stage_alto, stage_text, stage_boxes;
 
@@ -15,7 +15,7 @@ const Stage *const all_stages[] = {
     &stage_grey,     &stage_square, &stage_border,  &stage_grain,     &stage_normalise,
     &stage_binarise, &stage_blank,  &stage_turn,    &stage_deskew,    &stage_specks,
     &stage_rules,    &stage_lines,  &stage_upright, &stage_tesseract, &stage_tidy,
-    &stage_doubts,   NULL,
+    &stage_doubts,   &stage_register, &stage_fields, NULL,
 };
 
 const Stage *const all_writers[] = {

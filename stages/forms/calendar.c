@@ -1,0 +1,108 @@
+/* calendar.c - months and digits as typewriters without Latin letters made them. */
+#include "calendar.h"
+#include <string.h>
+
+static const char *const names[12][2] = {
+    {"января", "january"},  {"февраля", "february"}, {"марта", "march"},
+    {"апреля", "april"},    {"мая", "may"},          {"июня", "june"},
+    {"июля", "july"},       {"августа", "august"},   {"сентября", "september"},
+    {"октября", "october"}, {"ноября", "november"},  {"декабря", "december"},
+};
+
+char *
+calendar_digits(const char *text)
+{
+    static const char *const zeros = "ОоOo", *const ones = "IІil|!ТГ", *const threes = "Зз";
+    GString *digits = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c < 128 && g_ascii_isdigit((char)c))
+            g_string_append_c(digits, (char)c);
+        else if (g_utf8_strchr(zeros, -1, c))
+            g_string_append_c(digits, '0');
+        else if (g_utf8_strchr(ones, -1, c))
+            g_string_append_c(digits, '1');
+        else if (g_utf8_strchr(threes, -1, c))
+            g_string_append_c(digits, '3');
+        else if (c == g_utf8_get_char("б"))
+            g_string_append_c(digits, '6');
+        else
+            g_string_append_c(digits, '?');
+    }
+    return g_string_free(digits, FALSE);
+}
+
+int
+calendar_number(const char *text)
+{
+    g_autofree char *digits = calendar_digits(text);
+    gsize length = strlen(digits);
+    if (length == 0 || length > 9 || strspn(digits, "0123456789") != length)
+        return -1;
+    return (int)g_ascii_strtoll(digits, NULL, 10);
+}
+
+/* The month in strokes: П is II, Ш is III, У is V, Х is X. */
+int
+calendar_roman(const char *text)
+{
+    static const char *const romans[12] = {"I",   "II",   "III", "IV", "V",  "VI",
+                                           "VII", "VIII", "IX",  "X",  "XI", "XII"};
+    static const struct {
+        const char *typed, *roman;
+    } rows[] = {{"У", "V"}, {"у", "V"}, {"V", "V"},  {"v", "V"},  {"Х", "X"},   {"х", "X"},
+                {"X", "X"}, {"x", "X"}, {"П", "II"}, {"п", "II"}, {"Ш", "III"}, {"ш", "III"},
+                {"1", "I"}, {"I", "I"}, {"І", "I"},  {"Т", "I"}};
+    g_autoptr(GString) roman = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const char *found = NULL;
+        for (guint i = 0; i < G_N_ELEMENTS(rows) && !found; i++)
+            found = g_str_has_prefix(p, rows[i].typed) ? rows[i].roman : NULL;
+        /* The recogniser may give one letter twice, as a capital and a small one. */
+        if (p > text && g_unichar_islower(g_utf8_get_char(p)) &&
+            g_unichar_toupper(g_utf8_get_char(p)) == g_utf8_get_char(g_utf8_prev_char(p)))
+            continue;
+        if (!found)
+            return 0;
+        g_string_append(roman, found);
+    }
+    for (int i = 0; i < 12; i++)
+        if (strcmp(roman->str, romans[i]) == 0)
+            return i + 1;
+    return 0;
+}
+
+/* Letters of equal length that differ. */
+static guint
+differ(const char *a, const char *b)
+{
+    guint count = 0;
+    for (; *a && *b; a = g_utf8_next_char(a), b = g_utf8_next_char(b))
+        count += g_utf8_get_char(a) != g_utf8_get_char(b);
+    return *a || *b ? G_MAXUINT : count;
+}
+
+int
+calendar_name(const char *text)
+{
+    g_autofree char *small = g_utf8_strdown(text, -1);
+    int best = 0;
+    guint least = 2;
+    for (int i = 0; i < 12; i++)
+        for (int script = 0; script < 2; script++) {
+            guint errors = differ(small, names[i][script]);
+            guint allowed = g_utf8_strlen(small, -1) > 5 ? 1 : 0;
+            if (errors <= allowed && errors < least) {
+                least = errors;
+                best = i + 1;
+            }
+        }
+    return best;
+}
+
+gboolean
+calendar_has_day(int year, int month, int day)
+{
+    return year >= 1900 && year < 2000 &&
+           g_date_valid_dmy((GDateDay)CLAMP(day, 0, 40), (GDateMonth)CLAMP(month, 0, 13), (GDateYear)year);
+}

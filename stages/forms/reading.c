@@ -1,0 +1,138 @@
+/* reading.c - one field under its grammar.
+ *
+ * Of all readings that the recogniser's alternatives allow, the likeliest that the grammar takes is the
+ * value; where none fits, the field goes to a person with what was read. The next likely reading with another
+ * value is kept as an alternative. */
+#include "reading.h"
+#include "grammar.h"
+#include "lattice.h"
+#include <math.h>
+#include <string.h>
+
+void
+reading_judge(const FieldReading *reading, Field *field, const char *reason)
+{
+    if (!reason && field->confidence < reading->accept)
+        reason = "low_confidence";
+    g_free(field->status);
+    field->status = g_strdup(reason ? "review" : "accepted");
+    g_strfreev(field->reasons);
+    field->reasons = g_new0(char *, 2);
+    field->reasons[0] = g_strdup(reason);
+}
+
+Field *
+reading_add(const FieldReading *reading, const FormField *form, Box box)
+{
+    Field *field = page_add_field(reading->page, form->name);
+    field->label = g_strdup(form->label ? form->label : "");
+    field->quad = glyphs_quad(reading->page, box);
+    return field;
+}
+
+void
+reading_add_missing(const FieldReading *reading, const FormField *form)
+{
+    Field *field = page_add_field(reading->page, form->name);
+    field->label = g_strdup(form->label ? form->label : "");
+    g_free(field->status);
+    field->status = g_strdup("missing");
+    field->reasons = g_new0(char *, 2);
+    field->reasons[0] = g_strdup("missing");
+}
+
+static Box
+box_of(const GPtrArray *glyphs)
+{
+    Box box = ((const Glyph *)glyphs->pdata[0])->box;
+    for (guint i = 1; i < glyphs->len; i++)
+        box = box_join(box, ((const Glyph *)glyphs->pdata[i])->box);
+    return box;
+}
+
+static gboolean
+is_sign(const Glyph *glyph)
+{
+    return !g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text));
+}
+
+/* Does a blank stand before glyph i? The recogniser parts А.ГРОМЫКО after the full stop and П Е К И Н between
+ * letters; on a typewriter a blank is as wide as a letter, so letters around it are twice the usual step
+ * apart. */
+static gboolean
+blank_before(const GPtrArray *glyphs, guint i, double step)
+{
+    const Glyph *glyph = glyphs->pdata[i], *before = glyphs->pdata[i - 1];
+    /* Boxes reach over the blank on one side or the other: the narrower measure is the true one. */
+    double own = MIN(glyph->box.x0 - before->box.x0, glyph->box.x1 - before->box.x1);
+    return glyph->word != before->word && (step <= 0 || own > 1.6 * step);
+}
+
+/* The characters as words. Words without a letter or digit at the ends are dots and rules of the form. */
+static char *
+words_of(const GPtrArray *glyphs, double *ret_worst)
+{
+    guint first = 0, end = glyphs->len;
+    while (first < end && is_sign(glyphs->pdata[first]))
+        first++;
+    while (end > first && is_sign(glyphs->pdata[end - 1]) &&
+           (end - 1 == first ||
+            ((const Glyph *)glyphs->pdata[end - 2])->word != ((const Glyph *)glyphs->pdata[end - 1])->word))
+        end--;
+    double pitch = zone_pitch(glyphs, TRUE);
+    GString *text = g_string_new(NULL);
+    *ret_worst = end > first ? 1 : 0;
+    for (guint i = first; i < end; i++) {
+        const Glyph *glyph = glyphs->pdata[i];
+        if (i > first && blank_before(glyphs, i, pitch))
+            g_string_append_c(text, ' ');
+        g_string_append(text, glyph->symbol->text);
+        *ret_worst = MIN(*ret_worst, glyph->word->confidence);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* The likeliest reading that the grammar takes goes into the field, the next with another value beside it.
+ * The field's confidence is the likelihood of a reading of eight characters: long values are not punished for
+ * length. */
+static gboolean
+read_lattice(Field *field, const char *type, const GPtrArray *glyphs)
+{
+    g_autoptr(Lattice) lattice = lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len);
+    double p = 0, best = 0;
+    for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
+        g_autofree char *raw = NULL, *value = NULL;
+        if ((best > 0 && p < best * 0.01) || !grammar_read(type, text, &raw, &value))
+            continue;
+        if (!field->value) {
+            field->raw = g_steal_pointer(&raw);
+            field->value = g_steal_pointer(&value);
+            best = p;
+            field->confidence = pow(p, MIN(1, 8.0 / glyphs->len));
+        } else if (strcmp(value, field->value) != 0) {
+            alternatives_add(&field->alternatives, value, p);
+            field->confidence *= best / (best + p);
+            g_free(text);
+            break;
+        }
+    }
+    return field->value != NULL;
+}
+
+void
+reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs)
+{
+    Field *field = reading_add(reading, form, box_of(glyphs));
+    double worst = 0;
+    g_autofree char *text = words_of(glyphs, &worst);
+    gboolean plain = grammar_is_plain(form->type);
+    gboolean read = plain ? grammar_read(form->type, text, &field->raw, &field->value)
+                          : read_lattice(field, form->type, glyphs);
+    if (plain)
+        field->confidence = worst;
+    if (!read) {
+        field->raw = g_strdup(text);
+        field->confidence = 0;
+    }
+    reading_judge(reading, field, read ? NULL : "zone_unreadable");
+}

@@ -1,0 +1,233 @@
+/* zone.c - characters beside a label, rows below one. */
+#include "zone.h"
+#include <math.h>
+
+#define GAP       15  /* millimetres between two pieces of a row that are two rows to a reader: columns */
+#define SAME_LINE 1.6 /* millimetres between the middles of two pieces typed on one line */
+
+static double
+middle(const Box *box)
+{
+    return (box->y0 + box->y1) / 2;
+}
+
+/* Where the value ends: at the field's width or at the next label on the row. */
+static double
+right_limit(const Zones *zones, const FormField *field, const Hit *anchor)
+{
+    double limit = anchor->box.x1 + field->width;
+    for (guint i = 0; i < zones->form->anchors->len; i++) {
+        const Hit *other = &zones->hits[i];
+        if (other->score > 0 && other != anchor && other->box.x0 > anchor->box.x1 &&
+            fabs(middle(&other->box) - middle(&anchor->box)) < 4)
+            limit = MIN(limit, other->box.x0);
+    }
+    return limit;
+}
+
+/* Words from left to right, the characters of a word as read: their boxes are too rough to sort by. */
+static int
+by_left(const void *a, const void *b)
+{
+    const Glyph *p = *(const Glyph *const *)a, *q = *(const Glyph *const *)b;
+    if (p->word == q->word)
+        return (p->at > q->at) - (p->at < q->at);
+    return (p->word_left > q->word_left) - (p->word_left < q->word_left);
+}
+
+/* Glyphs of one piece between two edges that belong to no label; how many have a letter or digit. */
+static guint
+add_glyphs(const Zones *zones, const Piece *piece, guint first, double left, double right, GPtrArray *glyphs)
+{
+    guint count = 0;
+    for (guint i = MAX(first, piece->first); i < piece->end; i++) {
+        const Glyph *glyph = glyphs_get(zones->sheet, i);
+        double x = (glyph->box.x0 + glyph->box.x1) / 2;
+        if (x < left || x > right || anchors_cover(zones->form, zones->hits, i))
+            continue;
+        g_ptr_array_add(glyphs, (gpointer)glyph);
+        count += g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text)) != 0;
+    }
+    return count;
+}
+
+/* What follows the label on its own line, up to the next label; in the order of reading, for boxes beside a
+ * gap may reach far over it. How many have a letter or digit. */
+static guint
+add_until_label(const Zones *zones, const Piece *piece, const Hit *anchor, double right, GPtrArray *glyphs)
+{
+    guint count = 0;
+    for (guint i = anchor->end; i < piece->end && !anchors_cover(zones->form, zones->hits, i); i++) {
+        const Glyph *glyph = glyphs_get(zones->sheet, i);
+        if (glyph->box.x0 > right)
+            break;
+        g_ptr_array_add(glyphs, (gpointer)glyph);
+        count += g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text)) != 0;
+    }
+    return count;
+}
+
+GPtrArray *
+zone_right(const Zones *zones, const FormField *field)
+{
+    GPtrArray *glyphs = g_ptr_array_new();
+    const Hit *anchor = anchors_get(zones->form, zones->hits, field->anchor);
+    if (!anchor)
+        return glyphs;
+    double left = anchor->box.x1 - 0.5, right = right_limit(zones, field, anchor);
+    const Piece *own = glyphs_piece(zones->sheet, anchor->piece);
+    guint count = add_until_label(zones, own, anchor, anchor->box.x1 + field->width, glyphs);
+    /* Where the label's own line goes on, only what stands on that line belongs to it. */
+    double off = count > 0 ? SAME_LINE : field->off;
+    for (guint i = 0; i < zones->sheet->pieces->len; i++) {
+        const Piece *piece = glyphs_piece(zones->sheet, i);
+        if (piece != own && fabs(piece->middle - middle(count > 0 ? &own->box : &anchor->box)) < off)
+            add_glyphs(zones, piece, 0, left, right, glyphs);
+    }
+    g_ptr_array_sort(glyphs, by_left);
+    return glyphs;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double
+zone_pitch(const GPtrArray *glyphs, gboolean across)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 1; i < glyphs->len; i++) {
+        const Glyph *a = glyphs->pdata[i - 1], *b = glyphs->pdata[i];
+        double step = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2;
+        if (across || a->word == b->word)
+            g_array_append_val(steps, step);
+    }
+    g_array_sort(steps, by_size);
+    return steps->len > 0 ? g_array_index(steps, double, steps->len / 2) : 0;
+}
+
+static void
+row_free(ZoneRow *row)
+{
+    g_ptr_array_unref(row->glyphs);
+    g_free(row->text);
+    g_free(row);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const Piece *p = *(const Piece *const *)a, *q = *(const Piece *const *)b;
+    double dx = p->box.x0 - q->box.x0, dy = p->middle - q->middle;
+    double d = fabs(dy) < SAME_LINE ? dx : dy;
+    return (d > 0) - (d < 0);
+}
+
+static gboolean
+holds_label(const Zones *zones, const Piece *piece)
+{
+    for (guint i = 0; i < zones->form->anchors->len; i++)
+        if (zones->hits[i].score > 0 && glyphs_piece(zones->sheet, zones->hits[i].piece) == piece)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+append_piece(ZoneRow *row, const GlyphSheet *sheet, const Piece *piece)
+{
+    const char *typed = piece->line->raw ? piece->line->raw : piece->line->text;
+    char *text = row->text ? g_strdup_printf("%s %s", row->text, typed) : g_strdup(typed);
+    g_free(row->text);
+    row->text = text;
+    row->box = row->glyphs->len > 0 ? box_join(row->box, piece->box) : piece->box;
+    for (guint i = piece->first; i < piece->end; i++)
+        g_ptr_array_add(row->glyphs, (gpointer)glyphs_get(sheet, i));
+    for (guint i = 0; i < piece->line->words->len; i++)
+        row->confidence = MIN(row->confidence, ((const Word *)piece->line->words->pdata[i])->confidence);
+}
+
+GPtrArray *
+zone_rows(const Zones *zones, double top, double bottom)
+{
+    g_autoptr(GPtrArray) pieces = g_ptr_array_new();
+    for (guint i = 0; i < zones->sheet->pieces->len; i++) {
+        const Piece *piece = glyphs_piece(zones->sheet, i);
+        if (piece->middle > top && piece->middle < bottom && piece->end > piece->first &&
+            !holds_label(zones, piece))
+            g_ptr_array_add(pieces, (gpointer)piece);
+    }
+    g_ptr_array_sort(pieces, by_place);
+    GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
+    const Piece *last = NULL;
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *piece = pieces->pdata[i];
+        double gap = last ? piece->box.x0 - last->box.x1 : 0;
+        if (!last || fabs(piece->middle - last->middle) > SAME_LINE || gap > GAP || gap < -2) {
+            ZoneRow *row = g_new0(ZoneRow, 1);
+            row->glyphs = g_ptr_array_new();
+            row->confidence = 1;
+            g_ptr_array_add(rows, row);
+        }
+        append_piece(rows->pdata[rows->len - 1], zones->sheet, piece);
+        last = piece;
+    }
+    for (guint i = 0; i < rows->len; i++)
+        ((ZoneRow *)rows->pdata[i])->pitch = zone_pitch(((ZoneRow *)rows->pdata[i])->glyphs, FALSE);
+    return rows;
+}
+
+void
+zone_block(const Zones *zones, double *ret_top, double *ret_bottom)
+{
+    *ret_top = -1;
+    *ret_bottom = G_MAXDOUBLE;
+    for (guint i = 0; zones->form->top && zones->form->top[i]; i++) {
+        const Hit *hit = anchors_get(zones->form, zones->hits, zones->form->top[i]);
+        *ret_top = hit ? MAX(*ret_top, hit->box.y1) : *ret_top;
+    }
+    for (guint i = 0; zones->form->bottom && zones->form->bottom[i]; i++) {
+        const Hit *hit = anchors_get(zones->form, zones->hits, zones->form->bottom[i]);
+        *ret_bottom = hit ? MIN(*ret_bottom, hit->box.y0) : *ret_bottom;
+    }
+}
+
+/* A box in pixels of the working picture, or NULL where it lies outside. */
+static BOX *
+pixels_of(const Page *page, Box box)
+{
+    double px = (page->image_dpi > 0 ? page->image_dpi : 300) / 25.4;
+    return boxCreateValid((int)(box.x0 * px), (int)(box.y0 * px), (int)((box.x1 - box.x0) * px),
+                          (int)((box.y1 - box.y0) * px));
+}
+
+gboolean
+zone_has_ink(const Zones *zones, const Page *page, Box label, double width)
+{
+    /* A signature of a dozen strokes of half a millimetre; specks and a rule are less. */
+    const double least = 8;
+    double px = page->image_dpi / 25.4;
+    Box zone = {label.x1 + 1, label.y0 - 8, label.x1 + width, label.y1 + 8};
+    BOX *box = pixels_of(page, zone);
+    PIX_AUTO *part = box && page->ink ? pixClipRectangle(page->ink, box, NULL) : NULL;
+    int left = 0, top = 0, count = 0;
+    if (box)
+        boxGetGeometry(box, &left, &top, NULL, NULL);
+    boxDestroy(&box);
+    if (!part || px <= 0)
+        return FALSE;
+    for (guint i = 0; i < zones->sheet->glyphs->len; i++) {
+        const Glyph *glyph = glyphs_get(zones->sheet, i);
+        BOX *read = glyph->word->confidence > 0.5 ? pixels_of(page, glyph->box) : NULL;
+        if (!read)
+            continue;
+        int x, y, w, h;
+        boxGetGeometry(read, &x, &y, &w, &h);
+        boxDestroy(&read);
+        pixRasterop(part, x - left, y - top, w, h, PIX_CLR, NULL, 0, 0);
+    }
+    pixCountPixels(part, &count, NULL);
+    return count / (px * px) > least;
+}

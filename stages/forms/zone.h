@@ -1,0 +1,35 @@
+/* zone.h - which characters of the page belong to a field. */
+#pragma once
+#include "anchors.h"
+
+typedef struct {
+    const Form *form;
+    const GlyphSheet *sheet;
+    const Hit *hits;
+} Zones;
+
+/* Glyphs right of the field's anchor, left to right; pointers lent by the sheet, the array to unref. Empty
+ * where the anchor was not found. */
+GPtrArray *zone_right(const Zones *zones, const FormField *field);
+
+/* Millimetres from one letter to the next: the median inside words, or from word to word as well; 0 where
+ * nothing tells. */
+double zone_pitch(const GPtrArray *glyphs, gboolean across);
+
+/* Is there ink that was not read as text right of a label, as far as `width` millimetres: a signature? */
+gboolean zone_has_ink(const Zones *zones, const Page *page, Box label, double width);
+
+/* A row of the typed text: pieces side by side, as a reader sees a line. */
+typedef struct {
+    GPtrArray *glyphs; /* lent */
+    char *text;        /* as typed, words parted by one blank */
+    double confidence; /* of its worst word */
+    Box box;
+    double pitch;   /* see zone_pitch() */
+    gboolean taken; /* by a field */
+} ZoneRow;
+
+/* Rows from `top` to `bottom` millimetres that hold no label, top down; of ZoneRow, to unref. */
+GPtrArray *zone_rows(const Zones *zones, double top, double bottom);
+/* The limits of the form's block. */
+void zone_block(const Zones *zones, double *ret_top, double *ret_bottom);
