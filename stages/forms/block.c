@@ -151,10 +151,37 @@ find_rows(const FieldReading *reading, const FormField *form)
             continue;
         if (fits(reading, form, row, (left + right) / 2 - 10))
             g_ptr_array_insert(found, form->from_bottom ? 0 : -1, row);
-        else if (found->len > 0 && on_side(form, row, (left + right) / 2 - 10))
+        else if (found->len > 0 && is_typed(row, pitch) && on_side(form, row, (left + right) / 2 - 10))
             break;
     }
     return found;
+}
+
+static guint
+count_letters(const char *text)
+{
+    guint count = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        count += g_unichar_isalnum(g_utf8_get_char(p)) != 0;
+    return count;
+}
+
+/* The text with letter-spacing undone and without specks read as signs, to free. */
+static char *
+unspace(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, " ", -1);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    gboolean spaced = TRUE;
+    for (guint i = 0; parts[i]; i++) {
+        guint letters = count_letters(parts[i]);
+        spaced = spaced && letters <= 2;
+        if (letters > 0)
+            g_ptr_array_add(words, parts[i]);
+    }
+    spaced = spaced && words->len > 2;
+    g_ptr_array_add(words, NULL);
+    return g_strjoinv(spaced ? "" : " ", (char **)words->pdata);
 }
 
 /* A known word as typed, letter-spacing undone; in the list's spelling where letters were misread. */
@@ -164,13 +191,9 @@ known_text(const FieldReading *reading, const FormField *form, const ZoneRow *ro
     gboolean latin = reading->zones.form->latin;
     const char *entry = find_entry(form->list, row->text, latin);
     g_autofree char *folded = glyphs_fold(row->text, latin), *wanted = glyphs_fold(entry ? entry : "", latin);
-    if (!entry || strcmp(folded, wanted) != 0)
+    if (!entry || strcmp(folded, wanted) != 0 || strpbrk(row->text, "0123456789"))
         return g_strdup(entry);
-    g_auto(GStrv) parts = g_strsplit(row->text, " ", -1);
-    gboolean spaced = g_strv_length(parts) > 2;
-    for (guint i = 0; parts[i]; i++)
-        spaced = spaced && g_utf8_strlen(parts[i], -1) <= 2;
-    return spaced ? g_strjoinv("", parts) : g_strdup(row->text);
+    return unspace(row->text);
 }
 
 static void
@@ -243,7 +266,8 @@ reading_block(const FieldReading *reading, const FormField *form)
         return;
     }
     Field *field = reading_add(reading, form, box);
-    g_autofree char *line = g_strdelimit(g_strdup(text), "\n", ' ');
+    g_autofree char *joined = g_strdelimit(g_strdup(text), "\n", ' ');
+    g_autofree char *line = unspace(joined);
     if (grammar_read(form->type, line, &field->raw, &field->value)) {
         field->confidence = worst;
         if (form->list)
@@ -254,20 +278,38 @@ reading_block(const FieldReading *reading, const FormField *form)
     reading_judge(reading, field, field->value ? NULL : "zone_unreadable");
 }
 
+/* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */
+static GPtrArray *
+find_rest(const GPtrArray *rows)
+{
+    double pitch = usual_pitch(rows);
+    GPtrArray *best = g_ptr_array_new(), *run = g_ptr_array_new();
+    guint most = 0, glyphs = 0;
+    for (guint i = 0; i <= rows->len; i++) {
+        ZoneRow *row = i < rows->len ? rows->pdata[i] : NULL;
+        if (row && !is_typed(row, pitch))
+            continue;
+        if (row && !row->taken) {
+            g_ptr_array_add(run, row);
+            glyphs += row->glyphs->len;
+            continue;
+        }
+        if (glyphs > most) {
+            most = glyphs;
+            g_ptr_array_set_size(best, 0);
+            g_ptr_array_extend(best, run, NULL, NULL);
+        }
+        g_ptr_array_set_size(run, 0);
+        glyphs = 0;
+    }
+    g_ptr_array_unref(run);
+    return best;
+}
+
 void
 reading_rest(const FieldReading *reading, const FormField *form)
 {
-    g_autoptr(GPtrArray) rows = g_ptr_array_new();
-    double pitch = usual_pitch(reading->rows);
-    for (guint i = 0; i < reading->rows->len; i++) {
-        ZoneRow *row = reading->rows->pdata[i];
-        if (!is_typed(row, pitch))
-            continue;
-        if (!row->taken)
-            g_ptr_array_add(rows, row);
-        else if (rows->len > 0)
-            break;
-    }
+    g_autoptr(GPtrArray) rows = find_rest(reading->rows);
     if (rows->len == 0) {
         reading_add_missing(reading, form);
         return;

@@ -37,6 +37,7 @@ form_free(Form *form)
         return;
     g_free(form->id);
     g_free(form->title);
+    g_free(form->sha256);
     g_ptr_array_unref(form->anchors);
     g_ptr_array_unref(form->fields);
     g_strfreev(form->top);
@@ -192,12 +193,17 @@ static Form *
 form_load(const char *path, const char *id, GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, error)) {
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(path, &bytes, &length, error))
+        return NULL;
+    if (!g_key_file_load_from_data(file, bytes, length, G_KEY_FILE_NONE, error)) {
         g_prefix_error(error, "%s: ", path);
         return NULL;
     }
     g_autoptr(Form) form = g_new0(Form, 1);
     form->id = g_strdup(id);
+    form->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
     form->anchors = g_ptr_array_new_with_free_func((GDestroyNotify)anchor_free);
     form->fields = g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
     form->title = g_key_file_get_string(file, "form", "title", NULL);
@@ -235,4 +241,15 @@ forms_load(const char *models_dir, GError **error)
     }
     g_ptr_array_sort(forms, by_id);
     return g_steal_pointer(&forms);
+}
+
+char *
+forms_dup_checksums(const GPtrArray *forms)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < forms->len; i++) {
+        const Form *form = forms->pdata[i];
+        g_string_append_printf(list, "%s%s=sha256:%s", i > 0 ? " " : "", form->id, form->sha256);
+    }
+    return g_strdup(list->str);
 }

@@ -39,6 +39,7 @@ typedef struct {
 
 typedef struct {
     char *id, *title;
+    char *sha256; /* of the file */
     gboolean latin;
     double least;
     GPtrArray *anchors; /* of FormAnchor */
@@ -49,6 +50,8 @@ typedef struct {
 /* Every form below MODELS_DIR/forms, sorted by id; of Form, to unref. A SETUP error names file, group and
  * key. */
 GPtrArray *forms_load(const char *models_dir, GError **error);
+/* "form-17=sha256:…" of each, for Stage.dup_models; to free. */
+char *forms_dup_checksums(const GPtrArray *forms);
 const FormAnchor *form_find_anchor(const Form *form, const char *name);
 void form_free(Form *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Form, form_free)

@@ -9,7 +9,7 @@ typedef struct {
     const char *text[CHOICES];
     double cost[CHOICES]; /* -ln p, rising */
     guint count;
-    gboolean blank; /* a word starts here */
+    gboolean blank; /* one stands before it */
 } Slot;
 
 typedef struct {
@@ -68,7 +68,7 @@ add_looks(Lattice *lattice, Slot *slot, const Glyph *glyph)
 }
 
 Lattice *
-lattice_new(const Glyph *const *glyphs, guint count)
+lattice_new(const Glyph *const *glyphs, guint count, const gboolean *blanks)
 {
     Lattice *lattice = g_new0(Lattice, 1);
     lattice->slots = g_new0(Slot, MAX(count, 1));
@@ -80,7 +80,7 @@ lattice_new(const Glyph *const *glyphs, guint count)
     for (guint i = 0; i < count; i++) {
         Slot *slot = &lattice->slots[i];
         const Symbol *symbol = glyphs[i]->symbol;
-        slot->blank = i > 0 && glyphs[i]->at == 0;
+        slot->blank = blanks[i];
         add_choice(slot, symbol->text, CLAMP(symbol->confidence, 0.01, 1));
         for (guint j = 0; symbol->alternatives && j < symbol->alternatives->len; j++) {
             const Alternative *row = &g_array_index(symbol->alternatives, Alternative, j);

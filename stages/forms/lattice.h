@@ -8,8 +8,8 @@
 
 typedef struct Lattice Lattice;
 
-/* Glyphs are lent, left to right; a blank stands between words. */
-Lattice *lattice_new(const Glyph *const *glyphs, guint count);
+/* Glyphs are lent, left to right; a blank stands before each that `blanks` marks. */
+Lattice *lattice_new(const Glyph *const *glyphs, guint count, const gboolean *blanks);
 void lattice_free(Lattice *lattice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lattice, lattice_free)
 

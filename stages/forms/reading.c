@@ -56,18 +56,6 @@ is_sign(const Glyph *glyph)
     return !g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text));
 }
 
-/* Does a blank stand before glyph i? The recogniser parts А.ГРОМЫКО after the full stop and П Е К И Н between
- * letters; on a typewriter a blank is as wide as a letter, so letters around it are twice the usual step
- * apart. */
-static gboolean
-blank_before(const GPtrArray *glyphs, guint i, double step)
-{
-    const Glyph *glyph = glyphs->pdata[i], *before = glyphs->pdata[i - 1];
-    /* Boxes reach over the blank on one side or the other: the narrower measure is the true one. */
-    double own = MIN(glyph->box.x0 - before->box.x0, glyph->box.x1 - before->box.x1);
-    return glyph->word != before->word && (step <= 0 || own > 1.6 * step);
-}
-
 /* The characters as words. Words without a letter or digit at the ends are dots and rules of the form. */
 static char *
 words_of(const GPtrArray *glyphs, double *ret_worst)
@@ -79,12 +67,12 @@ words_of(const GPtrArray *glyphs, double *ret_worst)
            (end - 1 == first ||
             ((const Glyph *)glyphs->pdata[end - 2])->word != ((const Glyph *)glyphs->pdata[end - 1])->word))
         end--;
-    double pitch = zone_pitch(glyphs, TRUE);
+    double step = zone_pitch(glyphs, TRUE);
     GString *text = g_string_new(NULL);
     *ret_worst = end > first ? 1 : 0;
     for (guint i = first; i < end; i++) {
         const Glyph *glyph = glyphs->pdata[i];
-        if (i > first && blank_before(glyphs, i, pitch))
+        if (i > first && zone_blank_before(glyphs, i, step))
             g_string_append_c(text, ' ');
         g_string_append(text, glyph->symbol->text);
         *ret_worst = MIN(*ret_worst, glyph->word->confidence);
@@ -98,7 +86,11 @@ words_of(const GPtrArray *glyphs, double *ret_worst)
 static gboolean
 read_lattice(Field *field, const char *type, const GPtrArray *glyphs)
 {
-    g_autoptr(Lattice) lattice = lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len);
+    double step = zone_pitch(glyphs, TRUE);
+    g_autofree gboolean *blanks = g_new0(gboolean, glyphs->len + 1);
+    for (guint i = 1; i < glyphs->len; i++)
+        blanks[i] = zone_blank_before(glyphs, i, step);
+    g_autoptr(Lattice) lattice = lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len, blanks);
     double p = 0, best = 0;
     for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
         g_autofree char *raw = NULL, *value = NULL;

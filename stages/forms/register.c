@@ -41,6 +41,12 @@ process(void *data, Page *page, GError **error)
     return TRUE;
 }
 
+static char *
+dup_models(const void *data)
+{
+    return forms_dup_checksums(((const State *)data)->forms);
+}
+
 static void
 clear(void *data)
 {
@@ -54,6 +60,7 @@ const Stage stage_register = {
     .needs = PART_LINES | PART_WORDS,
     .state_size = sizeof(State),
     .open = open,
+    .dup_models = dup_models,
     .process = process,
     .clear = clear,
 };

@@ -231,3 +231,14 @@ zone_has_ink(const Zones *zones, const Page *page, Box label, double width)
     pixCountPixels(part, &count, NULL);
     return count / (px * px) > least;
 }
+
+gboolean
+zone_blank_before(const GPtrArray *glyphs, guint i, double step)
+{
+    const Glyph *glyph = glyphs->pdata[i], *before = glyphs->pdata[i - 1];
+    /* A box may reach over the blank before it: then the right edges measure true. */
+    double centres = (glyph->box.x0 + glyph->box.x1 - before->box.x0 - before->box.x1) / 2;
+    double own = MIN(centres, glyph->box.x1 - before->box.x1);
+    gboolean next_row = own < 0 && glyph->box.y0 > before->box.y1;
+    return glyph->word != before->word && (step <= 0 || next_row || own > 1.5 * step);
+}

@@ -16,6 +16,11 @@ GPtrArray *zone_right(const Zones *zones, const FormField *field);
  * nothing tells. */
 double zone_pitch(const GPtrArray *glyphs, gboolean across);
 
+/* Does a blank stand before glyph i? The recogniser parts А.ГРОМЫКО after the full stop and П Е К И Н between
+ * letters; on a typewriter a blank is as wide as a letter, so letters around it are two steps apart. `step`:
+ * zone_pitch(). */
+gboolean zone_blank_before(const GPtrArray *glyphs, guint i, double step);
+
 /* Is there ink that was not read as text right of a label, as far as `width` millimetres: a signature? */
 gboolean zone_has_ink(const Zones *zones, const Page *page, Box label, double width);
 

@@ -234,9 +234,25 @@ measure_number(const Page *page, const char *name, double *ret_value)
     return FALSE;
 }
 
+/* A field's value, "missing" where the page has none. */
+static char *
+dup_field(const Page *page, const char *name)
+{
+    for (guint i = 0; i < page->fields->len; i++) {
+        const Field *field = page->fields->pdata[i];
+        if (strcmp(field->name, name) == 0)
+            return g_strdup(field->value ? field->value : "missing");
+    }
+    return g_strdup("missing");
+}
+
 char *
 measure_dup_word(const Page *page, const char *name)
 {
+    if (g_str_has_prefix(name, "field."))
+        return dup_field(page, name + strlen("field."));
+    if (strcmp(name, "form") == 0)
+        return g_strdup(page->form.id ? page->form.id : "none");
     const char *word = strcmp(name, "blank") == 0        ? page->blank ? "yes" : "no"
                        : strcmp(name, "script") == 0     ? page->script
                        : strcmp(name, "verdict") == 0    ? verdict_name(page->verdict)
