@@ -84,8 +84,8 @@ typedef struct {
 
 /* Which printed form the page is. */
 typedef struct {
-    char *id;          /* a folder of models/forms; NULL: none of them */
-    double confidence; /* share of the form's labels that were found, by weight */
+    char *id;            /* a folder of models/forms; NULL: none of them */
+    double confidence;   /* share of the form's labels that were found, by weight */
     double registration; /* how well they were read, 0..1 */
 } PageForm;
 

@@ -279,12 +279,11 @@ load_root(json_t *root, Page *page, GError **error)
     if (strcmp(schema, "verno-page/1") != 0)
         return complain(error, "schema", schema);
     if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image", &image,
-                "form", &form, "lines", &lines, "fields", &fields, "remarks", &remarks, "verdict", &verdict, "provenance",
-                &provenance))
+                "form", &form, "lines", &lines, "fields", &fields, "remarks", &remarks, "verdict", &verdict,
+                "provenance", &provenance))
         return FALSE;
     if (!load_source(source, &page->source, error) || !load_image(image, page, error) ||
-        !load_form(form, &page->form, error) ||
-        !load_each(lines, "line", load_line, page, error) ||
+        !load_form(form, &page->form, error) || !load_each(lines, "line", load_line, page, error) ||
         !load_each(fields, "field", load_field, page, error) ||
         !load_each(remarks, "remark", load_remark, page, error) ||
         !load_provenance(provenance, &page->provenance, error))

@@ -12,10 +12,10 @@ extern const Stage stage_json, stage_csv, stage_alto, stage_text, stage_boxes;
 const Reader *const all_readers[] = {&reader_tiff, &reader_png, &reader_jpeg, NULL};
 
 const Stage *const all_stages[] = {
-    &stage_grey,     &stage_square, &stage_border,  &stage_grain,     &stage_normalise,
-    &stage_binarise, &stage_blank,  &stage_turn,    &stage_deskew,    &stage_specks,
-    &stage_rules,    &stage_lines,  &stage_upright, &stage_tesseract, &stage_tidy,
-    &stage_doubts,   &stage_register, &stage_fields, NULL,
+    &stage_grey,    &stage_square,    &stage_border, &stage_grain,  &stage_normalise, &stage_binarise,
+    &stage_blank,   &stage_turn,      &stage_deskew, &stage_specks, &stage_rules,     &stage_lines,
+    &stage_upright, &stage_tesseract, &stage_tidy,   &stage_doubts, &stage_register,  &stage_fields,
+    NULL,
 };
 
 const Stage *const all_writers[] = {
