@@ -12,12 +12,28 @@ landing_dup_id(const char *sha256, guint number)
     return g_strdup_printf("%.16s-%u", sha256, number);
 }
 
+/* A run that was killed while it wrote the picture leaves NAME.png.XXXXXX behind; the page is read again, so
+ * whoever writes NAME.png clears that away. */
+static void
+remove_leftovers(const char *dir, const char *file)
+{
+    g_autofree char *name = g_path_get_basename(file);
+    g_autofree char *prefix = g_strconcat(name, ".", NULL);
+    g_autoptr(GDir) entries = g_dir_open(dir, 0, NULL);
+    for (const char *entry; entries && (entry = g_dir_read_name(entries));) {
+        g_autofree char *path = g_build_filename(dir, entry, NULL);
+        if (g_str_has_prefix(entry, prefix))
+            g_unlink(path);
+    }
+}
+
 static gboolean
 write_picture(const char *file, GVariant *png, GError **error)
 {
     gsize length;
     const void *data = g_variant_get_fixed_array(png, &length, 1);
     g_autofree char *dir = g_path_get_dirname(file);
+    remove_leftovers(dir, file);
     if (g_mkdir_with_parents(dir, 0777) == 0 &&
         g_file_set_contents_full(file, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
         return TRUE;

@@ -55,6 +55,14 @@ done
 [ $kills = 6 ] || fail "only $kills of 30 kills met a run"
 run 0 run in -o "$dir/killed" --jobs 2
 same whole killed
+
+# A picture that was being written when the run was killed: its page is not in the store yet.
+mkdir -p half/images
+one=$(cd whole/images && ls */*.png | head -1)
+mkdir -p "half/images/${one%/*}"
+echo half >"half/images/$one.AB12CD"
+run 0 run in -o "$dir/half" --jobs 2
+same whole half
 run 0 run in -o "$dir/killed" --jobs 2
 read_now 0
 
