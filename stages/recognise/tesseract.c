@@ -30,7 +30,7 @@ static const Option options[] = {
     {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
      offsetof(State, looks.line), 0.5, 0, 1},
     {"doubtful", "confidence below which a word and its neighbours are", OPTION_DOUBLE,
-     offsetof(State, looks.word), 0.9, 0, 1},
+     offsetof(State, looks.word), 0.8, 0, 1},
     {"choices", "keep each symbol's alternatives", OPTION_BOOL, offsetof(State, looks.choices), 1},
     {0},
 };
