@@ -103,13 +103,6 @@ on_side(const FormField *form, const ZoneRow *row, double centre)
     return form->side == SIDE_ANY || (row->box.x0 > centre) == (form->side == SIDE_RIGHT);
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The typewriter's pitch: most characters have it. Rows of another one are no typescript. */
 static double
 usual_pitch(const GPtrArray *rows)
@@ -120,8 +113,7 @@ usual_pitch(const GPtrArray *rows)
         for (guint j = 0; row->pitch > 0 && j < row->glyphs->len; j++)
             g_array_append_val(pitches, row->pitch);
     }
-    g_array_sort(pitches, by_size);
-    return pitches->len > 0 ? g_array_index(pitches, double, pitches->len / 2) : 1;
+    return pitches->len > 0 ? zone_median(pitches) : 1;
 }
 
 /* Has the row the typewriter's pitch, or twice that, letter-spaced? */
@@ -184,30 +176,40 @@ unspace(const char *text)
     return g_strjoinv(spaced ? "" : " ", (char **)words->pdata);
 }
 
-/* A known word as typed, letter-spacing undone; in the list's spelling where letters were misread. */
+/* A known word as typed, letter-spacing undone, or in the list's spelling where an alternative of the
+ * recogniser says so; NULL where none does. */
 static char *
 known_text(const FieldReading *reading, const FormField *form, const ZoneRow *row)
 {
+    double unused = 0;
     gboolean latin = reading->zones.form->latin;
-    const char *entry = find_entry(form->list, row->text, latin);
+    const char *entry = reading_find_known(row->glyphs, form->list, latin, &unused);
     g_autofree char *folded = glyphs_fold(row->text, latin), *wanted = glyphs_fold(entry ? entry : "", latin);
+    /* О and 0 are one glyph of the typewriter: a word of the list has no digits. */
     if (!entry || strcmp(folded, wanted) != 0 || strpbrk(row->text, "0123456789"))
         return g_strdup(entry);
     return unspace(row->text);
 }
 
-static void
+/* The rows' known words become the value; FALSE, with the likely entry as an alternative, where one is not
+ * known. */
+static gboolean
 take_list_values(const FieldReading *reading, const FormField *form, Field *field, const GPtrArray *rows)
 {
     g_autoptr(GString) value = g_string_new(NULL);
     for (guint i = 0; i < rows->len; i++) {
-        g_autofree char *text = known_text(reading, form, rows->pdata[i]);
-        if (!text)
-            return;
+        const ZoneRow *row = rows->pdata[i];
+        g_autofree char *text = known_text(reading, form, row);
+        if (!text) {
+            const char *likely = find_entry(form->list, row->text, reading->zones.form->latin);
+            alternatives_add(&field->alternatives, likely ? likely : row->text, field->confidence);
+            return FALSE;
+        }
         g_string_append_printf(value, "%s%s", value->len > 0 ? " " : "", text);
     }
     g_free(field->value);
     field->value = g_strdup(value->str);
+    return TRUE;
 }
 
 /* Text and place of rows, and the confidence of their worst word. */
@@ -266,16 +268,19 @@ reading_block(const FieldReading *reading, const FormField *form)
         return;
     }
     Field *field = reading_add(reading, form, box);
+    const char *reason = NULL;
     g_autofree char *joined = g_strdelimit(g_strdup(text), "\n", ' ');
     g_autofree char *line = unspace(joined);
     if (grammar_read(form->type, line, &field->raw, &field->value)) {
         field->confidence = worst;
-        if (form->list)
-            take_list_values(reading, form, field, rows);
+        if (form->list && !take_list_values(reading, form, field, rows))
+            reason = "not_in_list";
+    } else {
+        reason = "zone_unreadable";
     }
     g_free(field->raw);
     field->raw = g_strdup(text);
-    reading_judge(reading, field, field->value ? NULL : "zone_unreadable");
+    reading_judge(reading, field, reason);
 }
 
 /* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */

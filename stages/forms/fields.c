@@ -1,12 +1,11 @@
 /* fields.c - reads the fields of the form that the page is. */
 #include "grammar.h"
 #include "reading.h"
-#include "stage.h"
 #include <string.h>
 
 typedef struct {
+    FormsState forms;
     double accept;
-    GPtrArray *forms;
 } State;
 
 static const Option options[] = {
@@ -14,14 +13,6 @@ static const Option options[] = {
      0, 1},
     {0},
 };
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    State *state = data;
-    state->forms = forms_load(env->models_dir, error);
-    return state->forms != NULL;
-}
 
 /* A run of dots is no value. */
 static gboolean
@@ -43,7 +34,22 @@ read_right(const FieldReading *reading, const FormField *form)
         reading_add_missing(reading, form);
 }
 
-/* The printed label itself is the value. */
+/* The label's glyphs, and the signs that end its last word. */
+static GPtrArray *
+glyphs_of_label(const FieldReading *reading, const Hit *hit)
+{
+    const GlyphSheet *sheet = reading->zones.sheet;
+    GPtrArray *glyphs = g_ptr_array_new();
+    for (guint i = hit->first; i < glyphs_piece(sheet, hit->piece)->end; i++) {
+        const Glyph *glyph = glyphs_get(sheet, i);
+        if (i >= hit->end && (sheet->letters[i] != 0 || glyph->word != glyphs_get(sheet, i - 1)->word))
+            break;
+        g_ptr_array_add(glyphs, (gpointer)glyph);
+    }
+    return glyphs;
+}
+
+/* The printed label itself is the value, if its letters can be read so. */
 static void
 read_anchor(const FieldReading *reading, const FormField *form)
 {
@@ -52,16 +58,14 @@ read_anchor(const FieldReading *reading, const FormField *form)
         reading_add_missing(reading, form);
         return;
     }
+    g_autoptr(GPtrArray) glyphs = glyphs_of_label(reading, hit);
     const FormAnchor *anchor = form_find_anchor(reading->zones.form, form->anchor);
-    Field *field = reading_add(reading, form, hit->box);
-    grammar_read(form->type, anchor->labels[hit->text], &field->raw, &field->value);
-    field->confidence = MIN(hit->score, 1);
-    if (strcmp(form->type, "present") == 0 &&
-        !zone_has_ink(&reading->zones, reading->page, hit->box, form->width)) {
-        g_free(field->value);
-        field->value = g_strdup("absent");
-    }
-    reading_judge(reading, field, NULL);
+    Field *field = reading_known(reading, form, glyphs, anchor->labels, anchor->labels[hit->text]);
+    if (strcmp(form->type, "present") != 0)
+        return;
+    gboolean signature = zone_has_ink(&reading->zones, reading->page, hit->box, form->width);
+    g_free(field->value);
+    field->value = g_strdup(signature ? "present" : "absent");
 }
 
 static void
@@ -86,20 +90,11 @@ read_field(const FieldReading *reading, const FormField *form)
     }
 }
 
-static const Form *
-find_form(const GPtrArray *forms, const char *id)
-{
-    for (guint i = 0; i < forms->len; i++)
-        if (g_strcmp0(((const Form *)forms->pdata[i])->id, id) == 0)
-            return forms->pdata[i];
-    return NULL;
-}
-
 static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
-    const Form *form = find_form(state->forms, page->form.id);
+    const Form *form = forms_find(&state->forms, page->form.id);
     page->parts |= PART_FIELDS;
     if (!form)
         return TRUE;
@@ -115,19 +110,6 @@ process(void *data, Page *page, GError **error)
     return TRUE;
 }
 
-static char *
-dup_models(const void *data)
-{
-    return forms_dup_checksums(((const State *)data)->forms);
-}
-
-static void
-clear(void *data)
-{
-    State *state = data;
-    g_clear_pointer(&state->forms, g_ptr_array_unref);
-}
-
 const Stage stage_fields = {
     .name = "fields",
     .summary = "the form's fields, read under their grammars",
@@ -135,8 +117,8 @@ const Stage stage_fields = {
     .gives = PART_FIELDS,
     .options = options,
     .state_size = sizeof(State),
-    .open = open,
-    .dup_models = dup_models,
+    .open = forms_open,
+    .dup_models = forms_dup_models,
     .process = process,
-    .clear = clear,
+    .clear = forms_clear,
 };

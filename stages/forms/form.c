@@ -243,13 +243,38 @@ forms_load(const char *models_dir, GError **error)
     return g_steal_pointer(&forms);
 }
 
-char *
-forms_dup_checksums(const GPtrArray *forms)
+gboolean
+forms_open(void *data, const StageEnv *env, GError **error)
 {
+    FormsState *state = data;
+    state->forms = forms_load(env->models_dir, error);
+    return state->forms != NULL;
+}
+
+char *
+forms_dup_models(const void *data)
+{
+    const FormsState *state = data;
     g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; i < forms->len; i++) {
-        const Form *form = forms->pdata[i];
+    for (guint i = 0; i < state->forms->len; i++) {
+        const Form *form = state->forms->pdata[i];
         g_string_append_printf(list, "%s%s=sha256:%s", i > 0 ? " " : "", form->id, form->sha256);
     }
     return g_strdup(list->str);
+}
+
+void
+forms_clear(void *data)
+{
+    FormsState *state = data;
+    g_clear_pointer(&state->forms, g_ptr_array_unref);
+}
+
+const Form *
+forms_find(const FormsState *state, const char *id)
+{
+    for (guint i = 0; i < state->forms->len; i++)
+        if (g_strcmp0(((const Form *)state->forms->pdata[i])->id, id) == 0)
+            return state->forms->pdata[i];
+    return NULL;
 }

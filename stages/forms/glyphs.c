@@ -1,6 +1,6 @@
 /* glyphs.c - characters in millimetres. */
 #include "glyphs.h"
-#include <string.h>
+#include "distance.h"
 
 /* Latin letters and the Cyrillic ones they pass for, small. */
 static const char *const pairs[][2] = {
@@ -32,24 +32,23 @@ glyphs_fold(const char *text, gboolean latin)
     return g_string_free(folded, FALSE);
 }
 
-double
+/* The letters of a text, for distance.h. */
+static GArray *
+letters_of(const char *text)
+{
+    GArray *letters = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        guint32 c = g_utf8_get_char(p);
+        g_array_append_val(letters, c);
+    }
+    return letters;
+}
+
+guint
 glyphs_distance(const char *a, const char *b)
 {
-    glong n = 0, m = 0;
-    g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, &n), *y = g_utf8_to_ucs4_fast(b, -1, &m);
-    g_autofree glong *row = g_new(glong, m + 1);
-    for (glong j = 0; j <= m; j++)
-        row[j] = j;
-    for (glong i = 1; i <= n; i++) {
-        glong corner = row[0];
-        row[0] = i;
-        for (glong j = 1; j <= m; j++) {
-            glong replace = corner + (x[i - 1] != y[j - 1]);
-            corner = row[j];
-            row[j] = MIN(replace, MIN(row[j], row[j - 1]) + 1);
-        }
-    }
-    return (double)row[m];
+    g_autoptr(GArray) x = letters_of(a), y = letters_of(b);
+    return edit_distance(x, y);
 }
 
 Box
@@ -107,7 +106,7 @@ glyphs_new(const Page *page, gboolean latin)
     sheet->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     for (guint i = 0; i < page->lines->len; i++)
         add_piece(sheet, page, page->lines->pdata[i]);
-    sheet->letters = g_new0(gunichar, sheet->glyphs->len + 1);
+    sheet->letters = g_new0(guint32, sheet->glyphs->len + 1);
     for (guint i = 0; i < sheet->glyphs->len; i++)
         sheet->letters[i] = fold_letter(g_utf8_get_char(glyphs_get(sheet, i)->symbol->text), latin);
     return sheet;
@@ -136,62 +135,57 @@ glyphs_piece(const GlyphSheet *sheet, guint i)
     return &g_array_index(sheet->pieces, Piece, i);
 }
 
-/* Sellers' search of `label` in letters [first, end): the end of the best match, its start and its errors.
- * Signs (letter 0) are passed over at no cost. */
-static guint
-search(const GlyphSheet *sheet, guint first, guint end, const gunichar *label, guint length, guint *ret_start,
-       guint *ret_end)
+/* A piece's letters without signs, and which glyph each is. */
+typedef struct {
+    GArray *letters, *glyphs;
+} Letters;
+
+static void
+read_letters(const GlyphSheet *sheet, const Piece *piece, Letters *letters)
 {
-    g_autofree guint *cost = g_new(guint, length + 1), *start = g_new(guint, length + 1);
-    guint best = length + 1;
-    for (guint i = 0; i <= length; i++) {
-        cost[i] = i;
-        start[i] = first;
-    }
-    for (guint at = first; at < end; at++) {
-        gunichar c = sheet->letters[at];
-        guint corner = cost[0], corner_start = at;
-        start[0] = at + 1;
-        for (guint i = 1; c && i <= length; i++) {
-            guint replace = corner + (label[i - 1] != c), insert = cost[i] + 1, drop = cost[i - 1] + 1;
-            guint from = corner_start;
-            corner = cost[i];
-            corner_start = start[i];
-            cost[i] = MIN(replace, MIN(insert, drop));
-            start[i] = cost[i] == replace ? from : cost[i] == insert ? start[i] : start[i - 1];
+    g_array_set_size(letters->letters, 0);
+    g_array_set_size(letters->glyphs, 0);
+    for (guint i = piece->first; i < piece->end; i++)
+        if (sheet->letters[i]) {
+            g_array_append_val(letters->letters, sheet->letters[i]);
+            g_array_append_val(letters->glyphs, i);
         }
-        if (c && cost[length] < best) {
-            best = cost[length];
-            *ret_start = start[length];
-            *ret_end = at + 1;
-        }
-    }
-    return best;
+}
+
+/* How well the label is found in the piece: 1 - errors / letters, less where it starts inside a word or a
+ * piece; 0 where it is not. A third of a long label's letters may be misread, none of one of three. */
+static double
+find_in_piece(const GlyphSheet *sheet, const Piece *piece, const GArray *label, Letters *letters,
+              guint *ret_first, guint *ret_end)
+{
+    guint start = 0, end = 0;
+    read_letters(sheet, piece, letters);
+    guint errors = edit_find(label, letters->letters, &start, &end);
+    if (end <= start || errors > label->len / 3 || (label->len <= 3 && errors > 0))
+        return 0;
+    *ret_first = g_array_index(letters->glyphs, guint, start);
+    *ret_end = g_array_index(letters->glyphs, guint, end - 1) + 1;
+    double score = 1 - (double)errors / label->len;
+    score -= start > 0 && glyphs_get(sheet, *ret_first)->at > 0 ? 0.2 : 0;
+    return score - (start > 0 ? 0.05 : 0);
 }
 
 Hit
 glyphs_find(const GlyphSheet *sheet, char *const *texts)
 {
     Hit hit = {0};
+    g_autoptr(GArray) letters = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint t = 0; texts[t]; t++) {
-        glong length = 0;
-        g_autofree gunichar *label = g_utf8_to_ucs4_fast(texts[t], -1, &length);
-        for (guint p = 0; p < sheet->pieces->len && length > 0; p++) {
-            const Piece *piece = glyphs_piece(sheet, p);
-            guint start = 0, end = 0;
-            guint errors = search(sheet, piece->first, piece->end, label, (guint)length, &start, &end);
-            /* A label starts a piece or a word; one of three letters is read without error. */
-            if (errors > (guint)length / 3 || (length <= 3 && errors > 0) || end <= start)
-                continue;
-            while (start < end && sheet->letters[start] == 0)
-                start++;
-            double score = 1 - (double)errors / (double)length;
-            score -= start > piece->first && glyphs_get(sheet, start)->at > 0 ? 0.2 : 0;
-            score -= start > piece->first ? 0.05 : 0;
+        g_autoptr(GArray) label = letters_of(texts[t]);
+        for (guint p = 0; p < sheet->pieces->len && label->len > 0; p++) {
+            guint first = 0, end = 0;
+            double score = find_in_piece(sheet, glyphs_piece(sheet, p), label, &(Letters){letters, places},
+                                         &first, &end);
             if (score <= hit.score || score < 0.6)
                 continue;
-            hit = (Hit){p, start, end, t, glyphs_get(sheet, start)->box, score};
-            for (guint i = start; i < end; i++)
+            hit = (Hit){p, first, end, t, glyphs_get(sheet, first)->box, score};
+            for (guint i = first; i < end; i++)
                 hit.box = box_join(hit.box, glyphs_get(sheet, i)->box);
         }
     }

@@ -24,9 +24,9 @@ typedef struct {
 } Piece;
 
 typedef struct {
-    GArray *glyphs;    /* of Glyph, piece by piece, each from left to right */
-    GArray *pieces;    /* of Piece, in the page's order */
-    gunichar *letters; /* a folded letter a glyph, 0 for signs; see glyphs_fold() */
+    GArray *glyphs;   /* of Glyph, piece by piece, each from left to right */
+    GArray *pieces;   /* of Piece, in the page's order */
+    guint32 *letters; /* a folded letter a glyph, 0 for signs; see glyphs_fold() */
 } GlyphSheet;
 
 GlyphSheet *glyphs_new(const Page *page, gboolean latin);
@@ -37,8 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GlyphSheet, glyphs_free)
  * to free. */
 char *glyphs_fold(const char *text, gboolean latin);
 
-/* Letters to change, add or drop between two folded texts (V. Levenshtein, 1965). */
-double glyphs_distance(const char *a, const char *b);
+/* Letters to change, add or drop between two folded texts (edit_distance()). */
+guint glyphs_distance(const char *a, const char *b);
 
 /* Where a label was found: glyphs [first, end) of one piece. */
 typedef struct {
@@ -47,8 +47,8 @@ typedef struct {
     double score; /* 1 - errors / letters; 0: not found */
 } Hit;
 
-/* The best place for any of the folded `texts` (approximate substring search: P. Sellers, J. Algorithms 1,
- * 1980). A third of a long label's letters may be misread, none of a label of three. */
+/* The best place for any of the folded `texts` (edit_find(): P. Sellers, J. Algorithms 1, 1980). A third of a
+ * long label's letters may be misread, none of a label of three. */
 Hit glyphs_find(const GlyphSheet *sheet, char *const *texts);
 
 const Glyph *glyphs_get(const GlyphSheet *sheet, guint i);

@@ -98,9 +98,13 @@ read_moment(const char *text, char **ret_raw, char **ret_value)
         return FALSE;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || !calendar_has_day(year, month, day))
         return FALSE;
+    /* The words and 195 are printed; digits and month stand as typed. */
+    g_autofree char *hours = g_match_info_fetch_named(info, "h"), *hour_typed = calendar_digits(hours);
+    g_autofree char *minute_typed = calendar_digits(minute_text), *day_typed = calendar_digits(day_text);
     g_autofree char *roman = g_utf8_strup(typed, -1);
-    *ret_raw = g_strdup_printf("%d час. %02d мин. %d%c%s %d г.", hour, minute, day,
-                               strchr(separator, '/') ? '/' : '.', roman, year);
+    const char *sign = g_strstrip(separator);
+    *ret_raw = g_strdup_printf("%s час. %s мин. %s%c%s %d г.", hour_typed, minute_typed, day_typed,
+                               *sign ? *sign : ' ', roman, year);
     *ret_value = g_strdup_printf("%04d-%02d-%02dT%02d:%02d", year, month, day, hour, minute);
     return TRUE;
 }

@@ -21,6 +21,5 @@ gboolean grammar_knows(const char *type);
 gboolean grammar_is_plain(const char *type);
 
 /* FALSE: `text` is no reading of this type. `*ret_raw` is the text as typed without dots and rules that
- * leaked in,
- * `*ret_value` what it means; both to free. */
+ * leaked in, `*ret_value` what it means; both to free. */
 gboolean grammar_read(const char *type, const char *text, char **ret_raw, char **ret_value);

@@ -80,17 +80,28 @@ words_of(const GPtrArray *glyphs, double *ret_worst)
     return g_string_free(text, FALSE);
 }
 
-/* The likeliest reading that the grammar takes goes into the field, the next with another value beside it.
- * The field's confidence is the likelihood of a reading of eight characters: long values are not punished for
- * length. */
-static gboolean
-read_lattice(Field *field, const char *type, const GPtrArray *glyphs)
+static Lattice *
+lattice_of(const GPtrArray *glyphs)
 {
     double step = zone_pitch(glyphs, TRUE);
     g_autofree gboolean *blanks = g_new0(gboolean, glyphs->len + 1);
     for (guint i = 1; i < glyphs->len; i++)
         blanks[i] = zone_blank_before(glyphs, i, step);
-    g_autoptr(Lattice) lattice = lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len, blanks);
+    return lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len, blanks);
+}
+
+/* The likelihood of a reading of eight characters: long values are not punished for their length. */
+static double
+confidence_of(double p, guint characters)
+{
+    return pow(p, MIN(1, 8.0 / MAX(characters, 1)));
+}
+
+/* The likeliest reading that the grammar takes goes into the field, the next with another value beside it. */
+static gboolean
+read_lattice(Field *field, const char *type, const GPtrArray *glyphs)
+{
+    g_autoptr(Lattice) lattice = lattice_of(glyphs);
     double p = 0, best = 0;
     for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
         g_autofree char *raw = NULL, *value = NULL;
@@ -100,7 +111,7 @@ read_lattice(Field *field, const char *type, const GPtrArray *glyphs)
             field->raw = g_steal_pointer(&raw);
             field->value = g_steal_pointer(&value);
             best = p;
-            field->confidence = pow(p, MIN(1, 8.0 / glyphs->len));
+            field->confidence = confidence_of(p, glyphs->len);
         } else if (strcmp(value, field->value) != 0) {
             alternatives_add(&field->alternatives, value, p);
             field->confidence *= best / (best + p);
@@ -127,4 +138,38 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
         field->confidence = 0;
     }
     reading_judge(reading, field, read ? NULL : "zone_unreadable");
+}
+
+const char *
+reading_find_known(const GPtrArray *glyphs, char *const *entries, gboolean latin, double *ret_confidence)
+{
+    g_autoptr(Lattice) lattice = lattice_of(glyphs);
+    double p = 0;
+    for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
+        g_autofree char *folded = glyphs_fold(text, latin);
+        for (guint i = 0; entries[i]; i++) {
+            g_autofree char *entry = glyphs_fold(entries[i], latin);
+            if (strcmp(folded, entry) != 0)
+                continue;
+            g_free(text);
+            *ret_confidence = confidence_of(p, glyphs->len);
+            return entries[i];
+        }
+    }
+    return NULL;
+}
+
+Field *
+reading_known(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
+              char *const *entries, const char *likely)
+{
+    Field *field = reading_add(reading, form, box_of(glyphs));
+    double worst = 0;
+    field->raw = words_of(glyphs, &worst);
+    const char *known = reading_find_known(glyphs, entries, reading->zones.form->latin, &field->confidence);
+    field->value = g_strdup(known ? known : field->raw);
+    if (!known)
+        alternatives_add(&field->alternatives, likely, worst);
+    reading_judge(reading, field, known ? NULL : "not_in_list");
+    return field;
 }

@@ -18,6 +18,14 @@ void reading_add_missing(const FieldReading *reading, const FormField *form);
 void reading_judge(const FieldReading *reading, Field *field, const char *reason);
 /* Reads the glyphs (left to right, at least one) under the field's grammar. */
 void reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs);
+/* The likeliest reading of the glyphs that is one of `entries`, blanks and look-alikes apart; NULL where the
+ * recogniser offered none of them. The entry is lent. */
+const char *reading_find_known(const GPtrArray *glyphs, char *const *entries, gboolean latin,
+                               double *ret_confidence);
+/* A field whose value is one of `entries`; where no reading is, the value stays as read, `likely` is an
+ * alternative, and a person decides. Lent by the page. */
+Field *reading_known(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
+                     char *const *entries, const char *likely);
 /* Numbered rows below the field's anchor. */
 void reading_list(const FieldReading *reading, const FormField *form);
 /* Rows of the block that are the field's; marks them taken. */

@@ -4,25 +4,11 @@
  * The form whose labels are there in the greatest share is the page's, if that share reaches the form's own
  * `least`; a page that is no form is never forced into one. */
 #include "anchors.h"
-#include "error.h"
-#include "stage.h"
-
-typedef struct {
-    GPtrArray *forms;
-} State;
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    State *state = data;
-    state->forms = forms_load(env->models_dir, error);
-    return state->forms != NULL;
-}
 
 static gboolean
 process(void *data, Page *page, GError **error)
 {
-    State *state = data;
+    const FormsState *state = data;
     const Form *best = NULL;
     double share = 0, quality = 0;
     for (guint i = 0; i < state->forms->len; i++) {
@@ -41,26 +27,13 @@ process(void *data, Page *page, GError **error)
     return TRUE;
 }
 
-static char *
-dup_models(const void *data)
-{
-    return forms_dup_checksums(((const State *)data)->forms);
-}
-
-static void
-clear(void *data)
-{
-    State *state = data;
-    g_clear_pointer(&state->forms, g_ptr_array_unref);
-}
-
 const Stage stage_register = {
     .name = "register",
     .summary = "which printed form the page is, by its labels",
     .needs = PART_LINES | PART_WORDS,
-    .state_size = sizeof(State),
-    .open = open,
-    .dup_models = dup_models,
+    .state_size = sizeof(FormsState),
+    .open = forms_open,
+    .dup_models = forms_dup_models,
     .process = process,
-    .clear = clear,
+    .clear = forms_clear,
 };

@@ -1,6 +1,7 @@
 /* zone.c - characters beside a label, rows below one. */
 #include "zone.h"
 #include <math.h>
+#include <stdlib.h>
 
 #define GAP       15  /* millimetres between two pieces of a row that are two rows to a reader: columns */
 #define SAME_LINE 1.6 /* millimetres between the middles of two pieces typed on one line */
@@ -96,6 +97,13 @@ by_size(const void *a, const void *b)
 }
 
 double
+zone_median(GArray *values)
+{
+    g_array_sort(values, by_size);
+    return values->len > 0 ? g_array_index(values, double, values->len / 2) : 0;
+}
+
+double
 zone_pitch(const GPtrArray *glyphs, gboolean across)
 {
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
@@ -105,8 +113,7 @@ zone_pitch(const GPtrArray *glyphs, gboolean across)
         if (across || a->word == b->word)
             g_array_append_val(steps, step);
     }
-    g_array_sort(steps, by_size);
-    return steps->len > 0 ? g_array_index(steps, double, steps->len / 2) : 0;
+    return zone_median(steps);
 }
 
 static void
@@ -118,12 +125,30 @@ row_free(ZoneRow *row)
 }
 
 static int
-by_place(const void *a, const void *b)
+by_middle(const void *a, const void *b)
 {
-    const Piece *p = *(const Piece *const *)a, *q = *(const Piece *const *)b;
-    double dx = p->box.x0 - q->box.x0, dy = p->middle - q->middle;
-    double d = fabs(dy) < SAME_LINE ? dx : dy;
-    return (d > 0) - (d < 0);
+    double x = (*(const Piece *const *)a)->middle, y = (*(const Piece *const *)b)->middle;
+    return (x > y) - (x < y);
+}
+
+static int
+by_left_edge(const void *a, const void *b)
+{
+    double x = (*(const Piece *const *)a)->box.x0, y = (*(const Piece *const *)b)->box.x0;
+    return (x > y) - (x < y);
+}
+
+/* Pieces top down, those on one line from left to right. */
+static void
+sort_pieces(GPtrArray *pieces)
+{
+    g_ptr_array_sort(pieces, by_middle);
+    for (guint first = 0, end = 0; first < pieces->len; first = end) {
+        double height = ((const Piece *)pieces->pdata[first])->middle;
+        while (end < pieces->len && ((const Piece *)pieces->pdata[end])->middle < height + SAME_LINE)
+            end++;
+        qsort(pieces->pdata + first, end - first, sizeof(gpointer), by_left_edge);
+    }
 }
 
 static gboolean
@@ -159,7 +184,7 @@ zone_rows(const Zones *zones, double top, double bottom)
             !holds_label(zones, piece))
             g_ptr_array_add(pieces, (gpointer)piece);
     }
-    g_ptr_array_sort(pieces, by_place);
+    sort_pieces(pieces);
     GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
     const Piece *last = NULL;
     for (guint i = 0; i < pieces->len; i++) {

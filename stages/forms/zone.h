@@ -12,6 +12,9 @@ typedef struct {
  * where the anchor was not found. */
 GPtrArray *zone_right(const Zones *zones, const FormField *field);
 
+/* The middle of the values (doubles), which it sorts; 0 of none. */
+double zone_median(GArray *values);
+
 /* Millimetres from one letter to the next: the median inside words, or from word to word as well; 0 where
  * nothing tells. */
 double zone_pitch(const GPtrArray *glyphs, gboolean across);

@@ -23,7 +23,7 @@ LIBRARIES = {
 # What everything stands on: includes GLib, Leptonica and itself only.
 GROUND = ["page", "quad", "stage", "option", "error"]
 # What a stage may include besides headers of its own folder; writers have a few more.
-STAGE = ["page.h", "stage.h", "reader.h", "error.h", "option.h", "budget.h", "quad.h"]
+STAGE = ["page.h", "stage.h", "reader.h", "error.h", "option.h", "budget.h", "quad.h", "distance.h"]
 WRITER = STAGE + ["output.h", "record.h", "csv-row.h"]
 # Rooms of pipeline/ may not look up: pattern of the includer, pattern of what it may not include.
 UPWARD = [

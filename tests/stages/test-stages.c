@@ -11,7 +11,7 @@
  * test-stages TESTS/STAGES runs them; with --renew it writes what came out into expect.ini and expect.txt:
  * look at the difference before you believe it. */
 #include "error.h"
-#include "eval/distance.h"
+#include "distance.h"
 #include "measure.h"
 #include "plan.h"
 #include "reader.h"

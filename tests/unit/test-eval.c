@@ -1,7 +1,7 @@
 /* test-eval.c - what scores are made of: distances, folding, places, intervals, the baseline's answers. */
 #include "eval/assign.h"
 #include "eval/baseline.h"
-#include "eval/distance.h"
+#include "distance.h"
 #include "eval/characters.h"
 #include "eval/tally.h"
 
