@@ -9,6 +9,12 @@ int_order(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
+double
+band_foot(const Band *band, double x)
+{
+    return band->foot + band->slope * x;
+}
+
 /* Least squares through the feet, feet far from the first fit left out of the second. */
 static void
 fit_feet(const GArray *marks, const GArray *members, Band *band)
@@ -36,9 +42,42 @@ fit_feet(const GArray *marks, const GArray *members, Band *band)
     }
 }
 
-static Band
-make_band(const GArray *marks, const GArray *members)
+static double
+usual_rise(const GArray *marks, const GArray *members, const Band *band)
 {
+    g_autoptr(GArray) rises = g_array_new(FALSE, FALSE, sizeof(int));
+    for (guint i = 0; i < members->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
+        int rise = (int)lround(band_foot(band, (mark->x0 + mark->x1) / 2.0) - mark->y0);
+        g_array_append_val(rises, rise);
+    }
+    g_array_sort(rises, int_order);
+    return g_array_index(rises, int, rises->len / 2);
+}
+
+/* Letters of the line above that stand on this line's letters, where lines are typed close together, and were
+ * chained to them: their feet are half a letter above this line's. They become loose marks, for bands_adopt()
+ * to find their line. */
+static void
+let_go_of_line_above(GArray *marks, GArray *members)
+{
+    Band band = {0};
+    fit_feet(marks, members, &band);
+    double usual = usual_rise(marks, members, &band);
+    for (guint i = members->len; members->len >= 4 && i-- > 0;) {
+        Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
+        double foot = band_foot(&band, (mark->x0 + mark->x1) / 2.0);
+        if (foot - mark->y1 < 0.5 * usual || foot - mark->y0 < 1.4 * usual)
+            continue;
+        mark->letter = FALSE;
+        g_array_remove_index(members, i);
+    }
+}
+
+static Band
+make_band(GArray *marks, GArray *members, double height)
+{
+    let_go_of_line_above(marks, members);
     Band band = {.x0 = G_MAXINT, .letters = members->len};
     g_autoptr(GArray) rises = g_array_new(FALSE, FALSE, sizeof(int));
     g_autoptr(GArray) drops = g_array_new(FALSE, FALSE, sizeof(int));
@@ -54,11 +93,14 @@ make_band(const GArray *marks, const GArray *members)
     }
     g_array_sort(rises, int_order);
     g_array_sort(drops, int_order);
-    /* The tallest letter counts (one й may be the only one on its line), but not what joins two lines. */
-    double usual = g_array_index(rises, int, rises->len / 2);
+    /* The tallest letter counts (one й may be the only one on its line), but not what joins two lines: among
+     * figures and capitals, which are tall themselves, that is less. */
+    double usual = g_array_index(rises, int, rises->len / 2), tallest = 1.75 * usual;
+    if (usual > 1.2 * height)
+        tallest = MAX(1.2 * usual, MIN(tallest, 1.9 * height));
     for (guint i = 0; i < rises->len; i++) {
         int rise = g_array_index(rises, int, i), drop = g_array_index(drops, int, i);
-        band.rise = rise <= 1.75 * usual ? MAX(band.rise, rise) : band.rise;
+        band.rise = rise <= tallest ? MAX(band.rise, rise) : band.rise;
         band.drop = drop <= 0.55 * usual ? MAX(band.drop, drop) : band.drop;
     }
     band.drop = MAX(1, band.drop);
@@ -68,7 +110,7 @@ make_band(const GArray *marks, const GArray *members)
 /* A slash or a long tail may chain two lines typed close together: their feet then fall into two groups more
  * than half a letter apart. Adds one band, or one for each group. */
 void
-bands_add(GArray *bands, const GArray *marks, const GArray *members, double height)
+bands_add(GArray *bands, GArray *marks, GArray *members, double height)
 {
     g_autoptr(GArray) feet = g_array_new(FALSE, FALSE, sizeof(int));
     for (guint i = 0; i < members->len; i++) {
@@ -86,7 +128,7 @@ bands_add(GArray *bands, const GArray *marks, const GArray *members, double heig
         }
     }
     if (widest <= 0.55 * height) {
-        Band band = make_band(marks, members);
+        Band band = make_band(marks, members, height);
         g_array_append_val(bands, band);
         return;
     }
@@ -99,12 +141,6 @@ bands_add(GArray *bands, const GArray *marks, const GArray *members, double heig
     }
     bands_add(bands, marks, above, height);
     bands_add(bands, marks, below, height);
-}
-
-double
-band_foot(const Band *band, double x)
-{
-    return band->foot + band->slope * x;
 }
 
 /* Do two bands lie on one level and touch or overlap sideways? */

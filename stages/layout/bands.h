@@ -18,8 +18,9 @@ typedef struct {
 } Band;
 
 /* Adds the band of one chain of letters (`members`: guint indices into `marks`, at least one), or several
- * where it joins lines typed close together. `height` is the page's usual letter, px. */
-void bands_add(GArray *bands, const GArray *marks, const GArray *members, double height);
+ * where it joins lines typed close together. A member that stands on the letters of its neighbours is none:
+ * it leaves `members` and is no `letter` any more. `height` is the page's usual letter, px. */
+void bands_add(GArray *bands, GArray *marks, GArray *members, double height);
 /* Joins bands on one level no further apart than `gap` px; what was joined to another is `dead`. */
 void bands_merge(GArray *bands, double height, double gap);
 /* Stretches the nearest band over a small mark: full stop, dash, quote, accent. */
