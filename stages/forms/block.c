@@ -1,6 +1,7 @@
 /* block.c - fields of the typed block and of numbered lists. */
+#include "body.h"
 #include "grammar.h"
-#include "reading.h"
+#include "lists.h"
 #include <math.h>
 #include <string.h>
 
@@ -17,20 +18,36 @@ append_quoted(GString *list, const char *text)
     g_string_append_c(list, '"');
 }
 
-/* The name on a numbered row, «1. Тов. Сталину», to free; NULL where the row is none or empty. */
-static char *
-name_on_row(const ZoneRow *row)
+/* The characters of a row from a place in its text on; to unref. */
+static GPtrArray *
+glyphs_from(const ZoneRow *row, int start)
 {
-    g_autoptr(GRegex) numbered =
-        g_regex_new("^\\W*[1-9ЗбIО]\\W*(?:Тов|Comr|\\w{3,4}\\.)\\W*(.*)$", G_REGEX_CASELESS, 0, NULL);
+    /* Counted without blanks, as glyphs are. */
+    guint skip = 0;
+    for (const char *p = row->text; p < row->text + start; p = g_utf8_next_char(p))
+        skip += !g_unichar_isspace(g_utf8_get_char(p));
+    GPtrArray *glyphs = g_ptr_array_new();
+    for (guint i = skip; i < row->glyphs->len; i++)
+        g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
+    return glyphs;
+}
+
+/* The name on a numbered row, «1. Тов. Сталину», as candidates to free; NULL where the row is none or empty.
+ */
+static Candidates *
+name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *row)
+{
+    static GRegex *numbered;
+    if (!numbered)
+        numbered =
+            g_regex_new("^\\W*[1-9ЗбIО]\\W*(?:Тов|Comr|\\w{3,4}\\.)\\W*(.*)$", G_REGEX_CASELESS, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
-    if (!g_regex_match(numbered, row->text, 0, &info))
+    int start = 0, end = 0;
+    if (!g_regex_match(numbered, row->text, 0, &info) || !g_match_info_fetch_pos(info, 1, &start, &end))
         return NULL;
-    g_autofree char *rest = g_match_info_fetch(info, 1), *typed = NULL;
-    char *name = NULL;
-    if (!grammar_read("name", rest, &typed, &name) || g_utf8_strlen(name, -1) < 2)
-        g_clear_pointer(&name, g_free);
-    return name;
+    g_autoptr(GPtrArray) glyphs = glyphs_from(row, start);
+    g_autoptr(Candidates) names = glyphs->len >= 2 ? reading_look(reading, form, glyphs, NULL) : NULL;
+    return names && names->all->len > 0 ? g_steal_pointer(&names) : NULL;
 }
 
 void
@@ -41,18 +58,21 @@ reading_list(const FieldReading *reading, const FormField *form)
         hit ? zone_rows(&reading->zones, hit->box.y1 - 1, hit->box.y1 + form->width) : g_ptr_array_new();
     g_autoptr(GString) raw = g_string_new(NULL), value = g_string_new("[");
     double worst = 1;
+    gboolean strange = FALSE;
     Box box = {0};
     /* The left column first, then the right one: the numbers run down. */
     for (guint i = 0; i < 2 * rows->len; i++) {
         const ZoneRow *row = rows->pdata[i % rows->len];
         gboolean right = row->box.x0 > hit->box.x0 + 60;
-        g_autofree char *name = right == (i >= rows->len) ? name_on_row(row) : NULL;
-        if (!name)
+        g_autoptr(Candidates) names = right == (i >= rows->len) ? name_on_row(reading, form, row) : NULL;
+        if (!names)
             continue;
+        const Candidate *name = names->all->pdata[0];
         box = value->len > 1 ? box_join(box, row->box) : row->box;
-        g_string_append_printf(raw, "%s%s", raw->len > 0 ? "\n" : "", name);
-        append_quoted(value, name);
-        worst = MIN(worst, row->confidence);
+        g_string_append_printf(raw, "%s%s", raw->len > 0 ? "\n" : "", name->raw);
+        append_quoted(value, name->value);
+        worst = MIN(worst, candidates_confidence(names));
+        strange = strange || reading_misses_list(reading, form, name->value, NULL);
     }
     if (raw->len == 0) {
         reading_add_missing(reading, form);
@@ -63,26 +83,7 @@ reading_list(const FieldReading *reading, const FormField *form)
     field->raw = g_strdup(raw->str);
     field->value = g_strdup(value->str);
     field->confidence = worst;
-    reading_judge(reading, field, NULL);
-}
-
-/* The entry of the list that the text is, a fifth of its letters misread; NULL where it is none. */
-static const char *
-find_entry(char *const *list, const char *text, gboolean latin)
-{
-    g_autofree char *folded = glyphs_fold(text, latin);
-    const char *best = NULL;
-    double least = 0.21;
-    for (guint i = 0; list && list[i]; i++) {
-        g_autofree char *entry = glyphs_fold(list[i], latin);
-        double length = (double)MAX(1, g_utf8_strlen(entry, -1));
-        double share = glyphs_distance(folded, entry) / length;
-        if (share < least) {
-            least = share;
-            best = list[i];
-        }
-    }
-    return best;
+    reading_judge(reading, field, strange ? "not_in_list" : NULL);
 }
 
 static gboolean
@@ -93,7 +94,7 @@ fits(const FieldReading *reading, const FormField *form, const ZoneRow *row, dou
         return FALSE;
     if (form->match && g_regex_match(form->match, row->text, 0, NULL))
         return TRUE;
-    return find_entry(form->list, row->text, reading->zones.form->latin) != NULL;
+    return body_find_entry(form->list, row->text, reading->zones.form->latin) != NULL;
 }
 
 /* Is the row on the side that the field is sought on? Rows of the other side do not part its rows. */
@@ -103,25 +104,102 @@ on_side(const FormField *form, const ZoneRow *row, double centre)
     return form->side == SIDE_ANY || (row->box.x0 > centre) == (form->side == SIDE_RIGHT);
 }
 
-/* The typewriter's pitch: most characters have it. Rows of another one are no typescript. */
-static double
-usual_pitch(const GPtrArray *rows)
+/* The row of digits right below the ones found belongs to them, however badly it is read: a note's day. */
+static void
+add_row_below(const FieldReading *reading, const FormField *form, GPtrArray *found, double centre)
 {
-    g_autoptr(GArray) pitches = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 0; i < rows->len; i++) {
-        const ZoneRow *row = rows->pdata[i];
-        for (guint j = 0; row->pitch > 0 && j < row->glyphs->len; j++)
-            g_array_append_val(pitches, row->pitch);
+    const ZoneRow *last = found->pdata[found->len - 1];
+    double height = last->box.y1 - last->box.y0;
+    for (guint i = 0; i < reading->rows->len; i++) {
+        ZoneRow *row = reading->rows->pdata[i];
+        double below = row->box.y0 - last->box.y1;
+        if (row != last && !row->taken && below > -0.5 * height && below < 1.8 * height &&
+            row->box.x0 < last->box.x1 && row->box.x1 > last->box.x0 && on_side(form, row, centre) &&
+            strpbrk(row->text, "0123456789")) {
+            g_ptr_array_add(found, row);
+            return;
+        }
     }
-    return pitches->len > 0 ? zone_median(pitches) : 1;
 }
 
-/* Has the row the typewriter's pitch, or twice that, letter-spaced? */
-static gboolean
-is_typed(const ZoneRow *row, double pitch)
+/* Millimetres from one line of the typed text to the next: the median. */
+static double
+leading_of(const GPtrArray *rows)
 {
-    double times = row->pitch / pitch;
-    return times == 0 || fabs(times - 1) < 0.15 || fabs(times - 2) < 0.3;
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 1; i < rows->len; i++) {
+        const ZoneRow *above = rows->pdata[i - 1], *row = rows->pdata[i];
+        double step = (row->box.y0 + row->box.y1 - above->box.y0 - above->box.y1) / 2;
+        if (step > 1.5)
+            g_array_append_val(steps, step);
+    }
+    return zone_median(steps);
+}
+
+/* Lines closely below the first one, beginning near it or ending where it ends. */
+static void
+follow_rows(const FieldReading *reading, const FormField *form, GPtrArray *found, double centre)
+{
+    double leading = 1.3 * leading_of(reading->rows);
+    for (guint i = 0; i < reading->rows->len && found->len < form->rows; i++) {
+        ZoneRow *row = reading->rows->pdata[i];
+        const ZoneRow *last = found->pdata[found->len - 1];
+        double step = (row->box.y0 + row->box.y1 - last->box.y0 - last->box.y1) / 2;
+        if (step > 1.5 && step < leading && !row->taken && on_side(form, row, centre) &&
+            (fabs(row->box.x0 - last->box.x0) < 12 || fabs(row->box.x1 - last->box.x1) < 8))
+            g_ptr_array_add(found, row);
+    }
+}
+
+/* The row's text, or what the expression's bracket holds; where it begins, if asked. To free. */
+static char *
+part_of(const FormField *form, const ZoneRow *row, int *ret_start)
+{
+    g_autoptr(GMatchInfo) info = NULL;
+    int start = 0, end = 0;
+    if (!form->match || g_regex_get_capture_count(form->match) < 1 ||
+        !g_regex_match(form->match, row->text, 0, &info) || !g_match_info_fetch_pos(info, 1, &start, &end))
+        start = 0, end = (int)strlen(row->text);
+    if (ret_start)
+        *ret_start = start;
+    return g_strndup(row->text + start, (gsize)(end - start));
+}
+
+/* Of rows that fit, the first from the field's end that is nearly a name of the list: notes by hand and
+ * stamps look like names, too. */
+static ZoneRow *
+find_known_row(const FieldReading *reading, const FormField *form, double centre, double pitch)
+{
+    gboolean latin = reading->zones.form->latin;
+    for (guint i = 0; form->known && i < reading->rows->len; i++) {
+        ZoneRow *row = reading->rows->pdata[form->from_bottom ? reading->rows->len - 1 - i : i];
+        gboolean likely = body_is_typed(row, pitch) && fits(reading, form, row, centre);
+        g_autofree char *part = likely ? part_of(form, row, NULL) : NULL;
+        if (part && lists_distance(form->known, part, latin, form_initials(form), NULL) < 0.35)
+            return row;
+    }
+    return NULL;
+}
+
+/* Where the block's left and right halves meet: a little left of the middle of all rows. */
+static double
+centre_of(const GPtrArray *rows)
+{
+    double left = 1e9, right = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        left = MIN(left, ((const ZoneRow *)rows->pdata[i])->box.x0);
+        right = MAX(right, ((const ZoneRow *)rows->pdata[i])->box.x1);
+    }
+    return (left + right) / 2 - 10;
+}
+
+/* Does the row stand in the lower part of the block, where people sign? */
+static gboolean
+is_low(const GPtrArray *rows, const ZoneRow *row)
+{
+    double top = ((const ZoneRow *)rows->pdata[0])->box.y0,
+           bottom = ((const ZoneRow *)rows->pdata[rows->len - 1])->box.y1;
+    return row->box.y0 > top + 0.35 * (bottom - top);
 }
 
 /* The first run of fitting rows from the field's end of the block; of ZoneRow, top down. */
@@ -129,66 +207,26 @@ static GPtrArray *
 find_rows(const FieldReading *reading, const FormField *form)
 {
     GPtrArray *found = g_ptr_array_new();
-    double left = 1e9, right = 0;
-    for (guint i = 0; i < reading->rows->len; i++) {
-        left = MIN(left, ((const ZoneRow *)reading->rows->pdata[i])->box.x0);
-        right = MAX(right, ((const ZoneRow *)reading->rows->pdata[i])->box.x1);
-    }
-    double pitch = usual_pitch(reading->rows);
-    /* Notes by hand are names, too. */
-    gboolean named = form->match && form->side == SIDE_RIGHT;
-    for (guint i = 0; i < reading->rows->len && found->len < form->rows; i++) {
+    double pitch = body_pitch(reading->rows), centre = centre_of(reading->rows);
+    gboolean named = form->from_bottom && form->side == SIDE_RIGHT;
+    ZoneRow *known = named ? find_known_row(reading, form, centre, pitch) : NULL;
+    if (known)
+        g_ptr_array_add(found, known);
+    guint most = form->follow ? 1 : form->rows;
+    for (guint i = 0; i < reading->rows->len && found->len < most; i++) {
         ZoneRow *row = reading->rows->pdata[form->from_bottom ? reading->rows->len - 1 - i : i];
-        if (named && !is_typed(row, pitch))
+        if (named && (!body_is_typed(row, pitch) || !is_low(reading->rows, row)))
             continue;
-        if (fits(reading, form, row, (left + right) / 2 - 10))
+        if (fits(reading, form, row, centre))
             g_ptr_array_insert(found, form->from_bottom ? 0 : -1, row);
-        else if (found->len > 0 && is_typed(row, pitch) && on_side(form, row, (left + right) / 2 - 10))
+        else if (found->len > 0 && body_is_typed(row, pitch) && on_side(form, row, centre))
             break;
     }
+    if (found->len > 0 && form->follow)
+        follow_rows(reading, form, found, centre);
+    else if (found->len > 0 && found->len < form->rows && !form->list)
+        add_row_below(reading, form, found, centre);
     return found;
-}
-
-static guint
-count_letters(const char *text)
-{
-    guint count = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        count += g_unichar_isalnum(g_utf8_get_char(p)) != 0;
-    return count;
-}
-
-/* The text with letter-spacing undone and without specks read as signs, to free. */
-static char *
-unspace(const char *text)
-{
-    g_auto(GStrv) parts = g_strsplit(text, " ", -1);
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    gboolean spaced = TRUE;
-    for (guint i = 0; parts[i]; i++) {
-        guint letters = count_letters(parts[i]);
-        spaced = spaced && letters <= 2;
-        if (letters > 0)
-            g_ptr_array_add(words, parts[i]);
-    }
-    spaced = spaced && words->len > 2;
-    g_ptr_array_add(words, NULL);
-    return g_strjoinv(spaced ? "" : " ", (char **)words->pdata);
-}
-
-/* A known word as typed, letter-spacing undone, or in the list's spelling where an alternative of the
- * recogniser says so; NULL where none does. */
-static char *
-known_text(const FieldReading *reading, const FormField *form, const ZoneRow *row)
-{
-    double unused = 0;
-    gboolean latin = reading->zones.form->latin;
-    const char *entry = reading_find_known(row->glyphs, form->list, latin, &unused);
-    g_autofree char *folded = glyphs_fold(row->text, latin), *wanted = glyphs_fold(entry ? entry : "", latin);
-    /* О and 0 are one glyph of the typewriter: a word of the list has no digits. */
-    if (!entry || strcmp(folded, wanted) != 0 || strpbrk(row->text, "0123456789"))
-        return g_strdup(entry);
-    return unspace(row->text);
 }
 
 /* The rows' known words become the value; FALSE, with the likely entry as an alternative, where one is not
@@ -199,9 +237,10 @@ take_list_values(const FieldReading *reading, const FormField *form, Field *fiel
     g_autoptr(GString) value = g_string_new(NULL);
     for (guint i = 0; i < rows->len; i++) {
         const ZoneRow *row = rows->pdata[i];
-        g_autofree char *text = known_text(reading, form, row);
+        double unused = 0;
+        const char *text = reading_find_known(reading, row->glyphs, form->list, &unused);
         if (!text) {
-            const char *likely = find_entry(form->list, row->text, reading->zones.form->latin);
+            const char *likely = body_find_entry(form->list, row->text, reading->zones.form->latin);
             alternatives_add(&field->alternatives, likely ? likely : row->text, field->confidence);
             return FALSE;
         }
@@ -232,99 +271,82 @@ join_rows(const GPtrArray *rows, Box *ret_box, double *ret_worst)
 static gboolean
 read_bracket(const FieldReading *reading, const FormField *form, const ZoneRow *row)
 {
-    g_autoptr(GMatchInfo) info = NULL;
-    int start = 0, end = 0;
-    if (!form->match || g_regex_get_capture_count(form->match) < 1 ||
-        !g_regex_match(form->match, row->text, 0, &info) || !g_match_info_fetch_pos(info, 1, &start, &end))
-        return FALSE;
-    /* Characters after the bracket's start, counted without blanks as glyphs are. */
-    guint skip = 0;
-    for (const char *p = row->text; p < row->text + start; p = g_utf8_next_char(p))
-        skip += !g_unichar_isspace(g_utf8_get_char(p));
-    g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
-    for (guint i = skip; i < row->glyphs->len; i++)
-        g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
-    if (glyphs->len > 0)
-        reading_glyphs(reading, form, glyphs);
-    return glyphs->len > 0;
+    int start = 0;
+    g_free(part_of(form, row, &start));
+    g_autoptr(GPtrArray) glyphs = glyphs_from(row, start);
+    if (start > 0 && glyphs->len > 0)
+        reading_glyphs(reading, form, glyphs, NULL);
+    return start > 0 && glyphs->len > 0;
+}
+
+/* Rows that hold entries of the field's list. */
+static void
+read_listed(const FieldReading *reading, const FormField *form, const GPtrArray *rows, Box box, double worst)
+{
+    Field *field = reading_add(reading, form, box);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", ((const ZoneRow *)rows->pdata[i])->text);
+    field->raw = g_strdup(text->str);
+    field->value = g_strdelimit(g_strdup(text->str), "\n", ' ');
+    field->confidence = worst;
+    reading_judge(reading, field, take_list_values(reading, form, field, rows) ? NULL : "not_in_list");
+}
+
+/* A punch hole or a stroke far left of the first row is none of the field's. */
+static void
+append_glyphs(GPtrArray *glyphs, const ZoneRow *row, double left)
+{
+    for (guint i = 0; i < row->glyphs->len; i++)
+        if (((const Glyph *)row->glyphs->pdata[i])->box.x1 > left)
+            g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
+}
+
+/* A name that the recogniser gave up, for a signature runs through it: read again, and believed where it is
+ * one of the field's list. */
+static void
+read_given_up(const FieldReading *reading, const FormField *form)
+{
+    const GlyphSheet *sheet = reading->zones.sheet;
+    double centre = centre_of(reading->rows), top = 0, bottom = 0;
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    zone_block(&reading->zones, &top, &bottom);
+    for (guint i = sheet->pieces->len; form->known && form->side == SIDE_RIGHT && i-- > 0;) {
+        const Piece *piece = glyphs_piece(sheet, i);
+        if (piece->end > piece->first || piece->box.x0 < centre || piece->middle < top ||
+            piece->middle > bottom)
+            continue;
+        g_autoptr(Candidates) candidates = reading_look(reading, form, none, piece);
+        const Candidate *best = candidates->all->len > 0 ? candidates->all->pdata[0] : NULL;
+        if (!best || !lists_find(form->known, best->value, reading->zones.form->latin, form_initials(form)))
+            continue;
+        reading_settle(reading, reading_add(reading, form, piece->box), candidates);
+        return;
+    }
 }
 
 void
 reading_block(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) rows = find_rows(reading, form);
-    if (rows->len == 0)
+    if (rows->len == 0) {
+        read_given_up(reading, form);
         return;
+    }
     Box box;
     double worst;
-    g_autofree char *text = join_rows(rows, &box, &worst);
+    g_free(join_rows(rows, &box, &worst));
     if (rows->len == 1 && read_bracket(reading, form, rows->pdata[0]))
         return;
-    if (!grammar_is_plain(form->type)) {
-        g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
-        for (guint i = 0; i < rows->len; i++)
-            g_ptr_array_extend(glyphs, ((const ZoneRow *)rows->pdata[i])->glyphs, NULL, NULL);
-        reading_glyphs(reading, form, glyphs);
+    if (form->list) {
+        read_listed(reading, form, rows, box, worst);
         return;
     }
-    Field *field = reading_add(reading, form, box);
-    const char *reason = NULL;
-    g_autofree char *joined = g_strdelimit(g_strdup(text), "\n", ' ');
-    g_autofree char *line = unspace(joined);
-    if (grammar_read(form->type, line, &field->raw, &field->value)) {
-        field->confidence = worst;
-        if (form->list && !take_list_values(reading, form, field, rows))
-            reason = "not_in_list";
-    } else {
-        reason = "zone_unreadable";
-    }
-    g_free(field->raw);
-    field->raw = g_strdup(text);
-    reading_judge(reading, field, reason);
-}
-
-/* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */
-static GPtrArray *
-find_rest(const GPtrArray *rows)
-{
-    double pitch = usual_pitch(rows);
-    GPtrArray *best = g_ptr_array_new(), *run = g_ptr_array_new();
-    guint most = 0, glyphs = 0;
-    for (guint i = 0; i <= rows->len; i++) {
-        ZoneRow *row = i < rows->len ? rows->pdata[i] : NULL;
-        if (row && !is_typed(row, pitch))
-            continue;
-        if (row && !row->taken) {
-            g_ptr_array_add(run, row);
-            glyphs += row->glyphs->len;
-            continue;
-        }
-        if (glyphs > most) {
-            most = glyphs;
-            g_ptr_array_set_size(best, 0);
-            g_ptr_array_extend(best, run, NULL, NULL);
-        }
-        g_ptr_array_set_size(run, 0);
-        glyphs = 0;
-    }
-    g_ptr_array_unref(run);
-    return best;
-}
-
-void
-reading_rest(const FieldReading *reading, const FormField *form)
-{
-    g_autoptr(GPtrArray) rows = find_rest(reading->rows);
-    if (rows->len == 0) {
-        reading_add_missing(reading, form);
-        return;
-    }
-    Box box;
-    double worst;
-    g_autofree char *text = join_rows(rows, &box, &worst);
-    Field *field = reading_add(reading, form, box);
-    if (!grammar_read(form->type, text, &field->raw, &field->value))
-        field->raw = g_strdup(text);
-    field->confidence = worst;
-    reading_judge(reading, field, field->value ? NULL : "zone_unreadable");
+    g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
+    const ZoneRow *first = rows->pdata[0];
+    for (guint i = 0; i < rows->len; i++)
+        append_glyphs(glyphs, rows->pdata[i], i > 0 ? first->box.x0 - 4 : 0);
+    const ZoneRow *last = rows->pdata[rows->len - 1];
+    const Piece *unread = rows->len < form->rows ? zone_unread_below(&reading->zones, last->box) : NULL;
+    reading_glyphs(reading, form, glyphs, unread);
 }

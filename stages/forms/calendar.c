@@ -91,13 +91,13 @@ calendar_name(const char *text)
     for (int i = 0; i < 12; i++)
         for (int script = 0; script < 2; script++) {
             guint errors = differ(small, names[i][script]);
-            guint allowed = g_utf8_strlen(small, -1) > 5 ? 1 : 0;
-            if (errors <= allowed && errors < least) {
-                least = errors;
-                best = i + 1;
-            }
+            if (errors > 1 || errors > least)
+                continue;
+            /* One letter off two months (июнь and июль, June and July) is neither. */
+            best = errors == least && best != i + 1 && best != 0 ? -1 : i + 1;
+            least = errors;
         }
-    return best;
+    return MAX(best, 0);
 }
 
 gboolean

@@ -1,18 +1,32 @@
 /* fields.c - reads the fields of the form that the page is. */
-#include "grammar.h"
+#include "lists.h"
 #include "reading.h"
 #include <string.h>
 
 typedef struct {
     FormsState forms;
-    double accept;
+    double accept, doubtful;
+    char *model, *other, *latin, *other_latin;
+    AgainReader *cyrillic_reader, *latin_reader;
 } State;
 
 static const Option options[] = {
     {"accept", "confidence below which a field goes to review", OPTION_DOUBLE, offsetof(State, accept), 0.9,
      0, 1},
+    {"again", "confidence below which a field is read again in other ways", OPTION_DOUBLE,
+     offsetof(State, doubtful), 0.75, 0, 1},
+    {"model", "model for Cyrillic forms", OPTION_STRING, offsetof(State, model), .text = "rus_typed"},
+    {"other", "another one, for fields read again", OPTION_STRING, offsetof(State, other), .text = "rus"},
+    {"latin", "model for Latin forms", OPTION_STRING, offsetof(State, latin), .text = "eng_typed"},
+    {"other-latin", "another one, for fields read again", OPTION_STRING, offsetof(State, other_latin),
+     .text = "eng"},
     {0},
 };
+
+/* So many fields besides its text make a typed page a letter: prose and printed matter may hold a date or a
+ * name alone on a line. Three, and a signatory who is known, and the machine's word is good enough. */
+#define LETTER_EVIDENCE 2
+#define LETTER_CERTAIN  3
 
 /* A run of dots is no value. */
 static gboolean
@@ -28,8 +42,10 @@ static void
 read_right(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) glyphs = zone_right(&reading->zones, form);
-    if (holds_text(glyphs))
-        reading_glyphs(reading, form, glyphs);
+    gboolean text = holds_text(glyphs);
+    const Piece *unread = text ? NULL : zone_unread_right(&reading->zones, form);
+    if (text || unread)
+        reading_glyphs(reading, form, glyphs, unread);
     else
         reading_add_missing(reading, form);
 }
@@ -91,34 +107,127 @@ read_field(const FieldReading *reading, const FormField *form)
 }
 
 static gboolean
-process(void *data, Page *page, GError **error)
+open(void *data, const StageEnv *env, GError **error)
+{
+    State *state = data;
+    if (!forms_open(state, env, error))
+        return FALSE;
+    state->cyrillic_reader = again_load(env->models_dir, state->model, state->other, error);
+    if (!state->cyrillic_reader)
+        return FALSE;
+    state->latin_reader = again_load(env->models_dir, state->latin, state->other_latin, error);
+    return state->latin_reader != NULL;
+}
+
+static char *
+dup_models(const void *data)
 {
     const State *state = data;
-    const Form *form = forms_find(&state->forms, page->form.id);
-    page->parts |= PART_FIELDS;
-    if (!form)
-        return TRUE;
+    g_autofree char *forms = forms_dup_models(state), *cyrillic = again_dup_models(state->cyrillic_reader),
+                    *latin = again_dup_models(state->latin_reader);
+    return g_strdup_printf("%s %s %s", forms, cyrillic, latin);
+}
+
+static void
+clear(void *data)
+{
+    State *state = data;
+    forms_clear(state);
+    g_clear_pointer(&state->cyrillic_reader, again_free);
+    g_clear_pointer(&state->latin_reader, again_free);
+}
+
+/* Fields that tell a letter from any other typed page. */
+static guint
+count_evidence(const Page *page)
+{
+    guint count = 0;
+    for (guint i = 0; i < page->fields->len; i++) {
+        const Field *field = page->fields->pdata[i];
+        count += field->value && strcmp(field->name, "body") != 0 && strcmp(field->name, "sender") != 0;
+    }
+    return count;
+}
+
+/* Is the letter signed by a name of the description's list? */
+static gboolean
+is_signed(const Form *form, const Page *page)
+{
+    const FormField *signatory = form_find_field(form, "signatory");
+    for (guint i = 0; signatory && signatory->known && i < page->fields->len; i++) {
+        const Field *field = page->fields->pdata[i];
+        if (strcmp(field->name, "signatory") == 0 && field->value)
+            return lists_find(signatory->known, field->value, form->latin, form_initials(signatory)) != NULL;
+    }
+    return FALSE;
+}
+
+/* A letter has no printed labels: where little tells that the page is one, all goes to a person or, where
+ * next to nothing does, is dropped. */
+static void
+judge_letter(const State *state, const Form *form, Page *page)
+{
+    guint evidence = count_evidence(page);
+    if (evidence < LETTER_EVIDENCE)
+        g_ptr_array_set_size(page->fields, 0);
+    if (evidence >= LETTER_CERTAIN && is_signed(form, page))
+        return;
+    FieldReading reading = {.page = page, .accept = state->accept};
+    for (guint i = 0; i < page->fields->len; i++) {
+        Field *field = page->fields->pdata[i];
+        if (strcmp(field->status, "accepted") == 0)
+            reading_judge(&reading, field, "letter_unsure");
+    }
+}
+
+static void
+read_form(State *state, Page *page, const Form *form)
+{
     g_autoptr(GlyphSheet) sheet = glyphs_new(page, form->latin);
     g_autofree Hit *hits = anchors_find(form, sheet);
-    FieldReading reading = {.page = page, .accept = state->accept, .zones = {form, sheet, hits}};
+    g_autoptr(GHashTable) candidates =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)candidates_free);
+    FieldReading reading = {.page = page,
+                            .accept = state->accept,
+                            .doubtful = state->doubtful,
+                            .again = form->latin ? state->latin_reader : state->cyrillic_reader,
+                            .zones = {form, sheet, hits},
+                            .candidates = candidates};
     double top, bottom;
     zone_block(&reading.zones, &top, &bottom);
     reading.rows = zone_rows(&reading.zones, top, bottom);
     for (guint i = 0; i < form->fields->len; i++)
         read_field(&reading, form->fields->pdata[i]);
+    reading_choose(&reading);
     g_ptr_array_unref(reading.rows);
+}
+
+static gboolean
+process(void *data, Page *page, GError **error)
+{
+    State *state = data;
+    const Form *form = forms_find(&state->forms, page->form.id);
+    gboolean latin = strcmp(page->script, "Latn") == 0;
+    page->parts |= PART_FIELDS;
+    if (!form)
+        form = page->lines->len > 0 ? forms_find_letter(&state->forms, latin) : NULL;
+    if (!form)
+        return TRUE;
+    read_form(state, page, form);
+    if (!form->printed)
+        judge_letter(state, form, page);
     return TRUE;
 }
 
 const Stage stage_fields = {
     .name = "fields",
     .summary = "the form's fields, read under their grammars",
-    .needs = PART_LINES | PART_WORDS | PART_INK,
+    .needs = PART_IMAGE | PART_INK | PART_LINES | PART_WORDS,
     .gives = PART_FIELDS,
     .options = options,
     .state_size = sizeof(State),
-    .open = forms_open,
-    .dup_models = forms_dup_models,
+    .open = open,
+    .dup_models = dup_models,
     .process = process,
-    .clear = forms_clear,
+    .clear = clear,
 };

@@ -3,10 +3,12 @@
 #include "error.h"
 #include "grammar.h"
 #include "glyphs.h"
+#include "lists.h"
 #include <string.h>
 
 static const char *const places[] = {"right", "anchor", "row", "block", "rest", NULL};
 static const char *const sides[] = {"any", "left", "right", NULL};
+static const char *const no_yes[] = {"no", "yes", NULL}, *const yes_no[] = {"yes", "no", NULL};
 static const char *const ends[] = {"top", "bottom", NULL};
 
 static void
@@ -26,7 +28,10 @@ field_free(FormField *field)
     g_free(field->anchor);
     g_free(field->type);
     g_strfreev(field->list);
+    g_strfreev(field->without);
+    g_clear_pointer(&field->known, g_hash_table_unref);
     g_clear_pointer(&field->match, g_regex_unref);
+    g_clear_pointer(&field->skip, g_regex_unref);
     g_free(field);
 }
 
@@ -40,6 +45,7 @@ form_free(Form *form)
     g_free(form->sha256);
     g_ptr_array_unref(form->anchors);
     g_ptr_array_unref(form->fields);
+    g_ptr_array_unref(form->rules);
     g_strfreev(form->top);
     g_strfreev(form->bottom);
     g_free(form);
@@ -56,166 +62,189 @@ form_find_anchor(const Form *form, const char *name)
     return NULL;
 }
 
-/* A number of the group, `otherwise` where it is not given. */
-static gboolean
-read_number(GKeyFile *file, const char *group, const char *key, double otherwise, double *ret, GError **error)
+guint
+form_initials(const FormField *field)
 {
-    *ret = otherwise;
-    g_autofree char *text = g_key_file_get_string(file, group, key, NULL);
-    if (!text)
-        return TRUE;
-    char *end = NULL;
-    *ret = g_ascii_strtod(text, &end);
-    if (end != text && !*end && *ret >= 0 && *ret <= 1000)
-        return TRUE;
-    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "[%s] %s=%s: no number from 0 to 1000", group, key,
-                text);
-    return FALSE;
+    return strcmp(field->type, "person") == 0 ? 2 : 0;
 }
 
-/* The place of the key's word in `words`, the first where the key is not given. */
-static gboolean
-read_choice(GKeyFile *file, const char *group, const char *key, const char *const *words, int *ret,
-            GError **error)
+const FormField *
+form_find_field(const Form *form, const char *name)
 {
-    *ret = 0;
-    g_autofree char *text = g_key_file_get_string(file, group, key, NULL);
-    for (int i = 0; text && words[i]; i++)
-        if (strcmp(words[i], text) == 0) {
-            *ret = i;
-            return TRUE;
-        }
-    if (!text)
-        return TRUE;
-    g_autofree char *known = g_strjoinv(", ", (char **)words);
-    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "[%s] %s=%s: none of %s", group, key, text, known);
-    return FALSE;
-}
-
-static gboolean
-read_anchor(GKeyFile *file, const char *group, Form *form, GError **error)
-{
-    g_auto(GStrv) texts = g_key_file_get_string_list(file, group, "text", NULL, NULL);
-    if (!texts || !*texts) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "[%s] has no text", group);
-        return FALSE;
+    for (guint i = 0; i < form->fields->len; i++) {
+        const FormField *field = form->fields->pdata[i];
+        if (strcmp(field->name, name) == 0)
+            return field;
     }
+    return NULL;
+}
+
+static void
+read_anchor(FormFile *file, const char *group, Form *form)
+{
+    static const char *const keys[] = {"text", "weight", NULL};
+    form_file_check_keys(file, group, keys);
     FormAnchor *anchor = g_new0(FormAnchor, 1);
     g_ptr_array_add(form->anchors, anchor);
     anchor->name = g_strdup(group + strlen("anchor "));
-    anchor->texts = g_new0(char *, g_strv_length(texts) + 1);
-    for (guint i = 0; texts[i]; i++)
-        anchor->texts[i] = glyphs_fold(texts[i], form->latin);
-    anchor->labels = g_steal_pointer(&texts);
-    return read_number(file, group, "weight", 1, &anchor->weight, error);
+    anchor->labels = form_file_list(file, group, "text");
+    anchor->weight = form_file_number(file, group, "weight", 1, 0, 1000);
+    guint count = anchor->labels ? g_strv_length(anchor->labels) : 0;
+    anchor->texts = g_new0(char *, count + 1);
+    for (guint i = 0; i < count; i++) {
+        anchor->texts[i] = glyphs_fold(anchor->labels[i], form->latin);
+        if (g_utf8_strlen(anchor->texts[i], -1) < 2)
+            form_file_wrong(file, group, "text", "“%s” is too short to be found", anchor->labels[i]);
+    }
+    if (count == 0)
+        form_file_wrong(file, group, "text", "the anchor has none");
 }
 
-static gboolean
-read_match(GKeyFile *file, const char *group, FormField *field, GError **error)
+static GRegex *
+read_expression(FormFile *file, const char *group, const char *key)
 {
-    g_autofree char *match = g_key_file_get_string(file, group, "match", NULL);
+    g_autofree char *text = form_file_text(file, group, key);
     g_autoptr(GError) cause = NULL;
-    if (!match)
-        return TRUE;
-    field->match = g_regex_new(match, G_REGEX_OPTIMIZE, 0, &cause);
-    if (!field->match)
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "[%s] match: %s", group, cause->message);
-    return field->match != NULL;
+    GRegex *expression = text ? g_regex_new(text, G_REGEX_OPTIMIZE, 0, &cause) : NULL;
+    if (cause)
+        form_file_wrong(file, group, key, "%s", cause->message);
+    return expression;
 }
 
-static gboolean
-check_field(const Form *form, const char *group, const FormField *field, GError **error)
+static void
+check_field(FormFile *file, const char *group, const Form *form, const FormField *field)
 {
-    const char *wrong = NULL;
     if (!grammar_knows(field->type))
-        wrong = "type is not known";
-    else if (field->place <= PLACE_ROW && !field->anchor)
-        wrong = "has no anchor";
-    else if (field->anchor && !form_find_anchor(form, field->anchor))
-        wrong = "its anchor is described nowhere above";
-    else if (field->place == PLACE_BLOCK && !field->match && !field->list)
-        wrong = "neither match nor list tells which line it is";
-    if (wrong)
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "[%s]: %s", group, wrong);
-    return wrong == NULL;
+        form_file_wrong(file, group, "type", "no such type; grammar.h lists them");
+    if (field->place <= PLACE_ROW && !field->anchor)
+        form_file_wrong(file, group, "anchor", "a field at this place wants one");
+    if (field->anchor && !form_find_anchor(form, field->anchor))
+        form_file_wrong(file, group, "anchor", "described nowhere above");
+    if (field->place == PLACE_BLOCK && !field->match && !field->list)
+        form_file_wrong(file, group, NULL, "neither match nor list tells which line it is");
 }
 
-static gboolean
-read_field(GKeyFile *file, const char *group, Form *form, GError **error)
+static void
+read_field(FormFile *file, const char *group, Form *form)
 {
+    static const char *const keys[] = {"label", "anchor", "type",   "list", "without", "known",
+                                       "match", "place",  "side",   "from", "rows",    "width",
+                                       "off",   "skip",   "follow", NULL};
+    form_file_check_keys(file, group, keys);
     FormField *field = g_new0(FormField, 1);
     g_ptr_array_add(form->fields, field);
     field->name = g_strdup(group + strlen("field "));
-    field->label = g_key_file_get_string(file, group, "label", NULL);
-    field->anchor = g_key_file_get_string(file, group, "anchor", NULL);
-    field->type = g_key_file_get_string(file, group, "type", NULL);
-    field->list = g_key_file_get_string_list(file, group, "list", NULL, NULL);
+    field->label = form_file_text(file, group, "label");
+    field->anchor = form_file_text(file, group, "anchor");
+    field->type = form_file_text(file, group, "type");
+    field->list = form_file_list(file, group, "list");
+    field->without = form_file_list(file, group, "without");
+    field->known = lists_read_known(file, group, form->latin);
+    field->place = (FormPlace)form_file_choice(file, group, "place", places);
+    field->side = (FormSide)form_file_choice(file, group, "side", sides);
+    field->from_bottom = form_file_choice(file, group, "from", ends) == 1;
+    field->rows = (guint)form_file_number(file, group, "rows", 1, 1, 40);
+    field->width = form_file_number(file, group, "width", 80, 0, 1000);
+    field->off = form_file_number(file, group, "off", 3, 0, 1000);
     if (!field->type)
         field->type = g_strdup("text");
-    int place, side, end;
-    double rows;
-    if (!read_choice(file, group, "place", places, &place, error) ||
-        !read_choice(file, group, "side", sides, &side, error) ||
-        !read_choice(file, group, "from", ends, &end, error) || !read_match(file, group, field, error) ||
-        !read_number(file, group, "width", 80, &field->width, error) ||
-        !read_number(file, group, "off", 3, &field->off, error) ||
-        !read_number(file, group, "rows", 1, &rows, error))
-        return FALSE;
-    field->rows = (guint)rows;
-    field->place = (FormPlace)place;
-    field->side = (FormSide)side;
-    field->from_bottom = end == 1;
-    return check_field(form, group, field, error);
+    field->match = read_expression(file, group, "match");
+    field->skip = read_expression(file, group, "skip");
+    field->follow = form_file_choice(file, group, "follow", no_yes) == 1;
+    check_field(file, group, form, field);
 }
 
-static gboolean
-read_groups(GKeyFile *file, Form *form, GError **error)
+/* A rule speaks of fields that are described above it. */
+static void
+read_rule(FormFile *file, const char *group, Form *form)
 {
-    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
-    for (guint i = 0; groups[i]; i++) {
-        const char *group = groups[i];
-        gboolean ok = TRUE;
-        if (g_str_has_prefix(group, "anchor "))
-            ok = read_anchor(file, group, form, error);
-        else if (g_str_has_prefix(group, "field "))
-            ok = read_field(file, group, form, error);
-        else if (strcmp(group, "form") != 0 && strcmp(group, "block") != 0) {
-            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "[%s] is no group of a form", group);
-            ok = FALSE;
-        }
-        if (!ok)
-            return FALSE;
-    }
-    return TRUE;
+    FormRule *rule = rule_load(file, group);
+    for (guint i = 0; rule && rule->fields[i]; i++)
+        if (!form_find_field(form, rule->fields[i]))
+            form_file_wrong(file, group, "fields", "“%s” is described nowhere above", rule->fields[i]);
+    if (rule)
+        g_ptr_array_add(form->rules, rule);
+}
+
+/* The block's ends are anchors; they may be described below it. */
+static void
+read_block(FormFile *file, Form *form)
+{
+    static const char *const keys[] = {"top", "bottom", NULL};
+    form_file_check_keys(file, "block", keys);
+    form->top = form_file_list(file, "block", "top");
+    form->bottom = form_file_list(file, "block", "bottom");
+    for (guint end = 0; end < 2; end++)
+        for (char **name = end ? form->bottom : form->top; name && *name; name++)
+            if (!form_find_anchor(form, *name))
+                form_file_wrong(file, "block", keys[end], "no anchor “%s” is described", *name);
+}
+
+static void
+read_head(FormFile *file, Form *form)
+{
+    static const char *const keys[] = {"title", "script", "least", "printed", NULL};
+    static const char *const scripts[] = {"Cyrl", "Latn", NULL};
+    form_file_check_keys(file, "form", keys);
+    form->title = form_file_text(file, "form", "title");
+    form->latin = form_file_choice(file, "form", "script", scripts) == 1;
+    form->printed = form_file_choice(file, "form", "printed", yes_no) == 0;
+    form->least = form_file_number(file, "form", "least", 0.5, 0, 1);
+    if (!form->title)
+        form_file_wrong(file, "form", "title", "the form has none");
+}
+
+static void
+read_group(FormFile *file, const char *group, Form *form)
+{
+    if (g_str_has_prefix(group, "anchor "))
+        read_anchor(file, group, form);
+    else if (g_str_has_prefix(group, "field "))
+        read_field(file, group, form);
+    else if (g_str_has_prefix(group, "rule "))
+        read_rule(file, group, form);
+    else if (strcmp(group, "form") != 0 && strcmp(group, "block") != 0)
+        form_file_wrong(file, group, NULL, "no group of a form");
+}
+
+static int
+by_line(const void *a, const void *b)
+{
+    guint x = (*(FormProblem *const *)a)->line, y = (*(FormProblem *const *)b)->line;
+    return (x > y) - (x < y);
+}
+
+Form *
+form_read(FormFile *file, const char *id)
+{
+    Form *form = g_new0(Form, 1);
+    form->id = g_strdup(id);
+    form->anchors = g_ptr_array_new_with_free_func((GDestroyNotify)anchor_free);
+    form->fields = g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
+    form->rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
+    read_head(file, form);
+    g_auto(GStrv) groups = g_key_file_get_groups(file->keys, NULL);
+    for (guint i = 0; groups[i]; i++)
+        read_group(file, groups[i], form);
+    read_block(file, form);
+    if (form->anchors->len == 0 && form->printed)
+        form_file_wrong(file, "form", NULL, "no [anchor NAME] tells the form from other pages");
+    g_ptr_array_sort(file->problems, by_line);
+    form->sha256 = g_strdup(g_checksum_get_string(file->checksum));
+    return form;
 }
 
 static Form *
-form_load(const char *path, const char *id, GError **error)
+form_load(const char *folder, const char *path, const char *id, GError **error)
 {
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    g_autofree char *bytes = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(path, &bytes, &length, error))
-        return NULL;
-    if (!g_key_file_load_from_data(file, bytes, length, G_KEY_FILE_NONE, error)) {
-        g_prefix_error(error, "%s: ", path);
-        return NULL;
-    }
-    g_autoptr(Form) form = g_new0(Form, 1);
-    form->id = g_strdup(id);
-    form->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
-    form->anchors = g_ptr_array_new_with_free_func((GDestroyNotify)anchor_free);
-    form->fields = g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
-    form->title = g_key_file_get_string(file, "form", "title", NULL);
-    g_autofree char *script = g_key_file_get_string(file, "form", "script", NULL);
-    form->latin = g_strcmp0(script, "Latn") == 0;
-    form->top = g_key_file_get_string_list(file, "block", "top", NULL, NULL);
-    form->bottom = g_key_file_get_string_list(file, "block", "bottom", NULL, NULL);
-    if (!read_number(file, "form", "least", 0.5, &form->least, error) || !read_groups(file, form, error)) {
-        g_prefix_error(error, "%s: ", path);
-        return NULL;
-    }
-    return g_steal_pointer(&form);
+    g_autoptr(FormFile) file = form_file_load(path, folder, error);
+    g_autoptr(Form) form = file ? form_read(file, id) : NULL;
+    if (!form || file->problems->len == 0)
+        return g_steal_pointer(&form);
+    const FormProblem *first = file->problems->pdata[0];
+    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "%s:%u: %s%s", path, first->line, first->text,
+                file->problems->len > 1 ? "; verno forms lint names the others" : "");
+    return NULL;
 }
 
 static int
@@ -234,7 +263,7 @@ forms_load(const char *models_dir, GError **error)
         g_autofree char *path = g_build_filename(folder, id, "form.ini", NULL);
         if (!g_file_test(path, G_FILE_TEST_EXISTS))
             continue;
-        Form *form = form_load(path, id, error);
+        Form *form = form_load(folder, path, id, error);
         if (!form)
             return NULL;
         g_ptr_array_add(forms, form);
@@ -276,5 +305,16 @@ forms_find(const FormsState *state, const char *id)
     for (guint i = 0; i < state->forms->len; i++)
         if (g_strcmp0(((const Form *)state->forms->pdata[i])->id, id) == 0)
             return state->forms->pdata[i];
+    return NULL;
+}
+
+const Form *
+forms_find_letter(const FormsState *state, gboolean latin)
+{
+    for (guint i = 0; i < state->forms->len; i++) {
+        const Form *form = state->forms->pdata[i];
+        if (!form->printed && form->latin == latin)
+            return form;
+    }
     return NULL;
 }

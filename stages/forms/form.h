@@ -1,10 +1,15 @@
 /* form.h - the description of a printed form: models/forms/ID/form.ini, a GKeyFile.
  *
- *   [form]         title; script (Cyrl or Latn); least: share of the anchors' weight that makes it this form
+ *   [form]         title; script (Cyrl or Latn); least: share of the anchors' weight that makes it this form;
+ *                  printed: no, where the page is no form: a letter, whose fields tell themselves
  *   [anchor NAME]  text: the printed label, other wordings after semicolons; weight (1)
- *   [field NAME]   label; place and type as below; list: known values; width, off: millimetres;
- *                  rows: lines a block field has at most (1)
+ *   [field NAME]   label; place and type as below; width, off: millimetres; rows: lines a block field has
+ *                  at most (1); list: all values it may have; known: values it often has, or the name of a
+ *                  list of them: @cities is ../lists/cities.txt, a value a line, # before remarks;
+ *                  without: rows that `rest` leaves out, a letter or two misread; skip: the same, as a
+ *                  regular expression; follow: yes, where lines closely below the first belong to it
  *   [block]        top, bottom: anchors above and below the typed text
+ *   [rule ID]      see rules.h
  *
  * Places: `right` of the anchor named by `anchor`, as far as `width` or the next anchor, at most `off` above
  * or below its middle; `anchor`: the anchor itself, printed; `row`: numbered rows below the anchor; `block`:
@@ -13,6 +18,7 @@
  *
  * Nothing is in pixels: sizes are millimetres on the paper, so a description holds for every resolution. */
 #pragma once
+#include "rules.h"
 #include "stage.h"
 
 typedef struct {
@@ -31,25 +37,31 @@ typedef struct {
     char *type;   /* a name of grammar.h */
     FormPlace place;
     FormSide side;
-    gboolean from_bottom;
-    double width, off; /* millimetres */
-    guint rows;        /* of a block field, at most */
-    char **list;       /* may be NULL */
-    GRegex *match;     /* may be NULL */
+    gboolean from_bottom, follow;
+    double width, off;    /* millimetres */
+    guint rows;           /* of a block field, at most */
+    char **list;          /* may be NULL */
+    char **without;       /* may be NULL */
+    GHashTable *known;    /* folded value, see glyphs_fold(), -> its spellings; may be NULL */
+    GRegex *match, *skip; /* may be NULL */
 } FormField;
 
 typedef struct {
     char *id, *title;
-    char *sha256; /* of the file */
-    gboolean latin;
+    char *sha256; /* of the file and its lists */
+    gboolean latin, printed;
     double least;
     GPtrArray *anchors; /* of FormAnchor */
     GPtrArray *fields;  /* of FormField, in the file's order */
+    GPtrArray *rules;   /* of FormRule */
     char **top, **bottom;
 } Form;
 
-/* Every form below MODELS_DIR/forms, sorted by id; of Form, to unref. A SETUP error names file, group and
- * key. */
+/* What the file describes, as far as it can be made out, with what is wrong among the file's problems. To
+ * free. */
+Form *form_read(FormFile *file, const char *id);
+/* Every form below MODELS_DIR/forms, sorted by id; of Form, to unref. A SETUP error names file, line,
+ * group and key. */
 GPtrArray *forms_load(const char *models_dir, GError **error);
 /* What the stages of forms hold; the first member of their states. The functions below are for their structs.
  */
@@ -63,7 +75,12 @@ char *forms_dup_models(const void *state);
 void forms_clear(void *state);
 /* NULL where no form has this id; `id` may be NULL. */
 const Form *forms_find(const FormsState *state, const char *id);
+/* The description for pages that are no printed form, in Latin or Cyrillic; NULL where there is none. */
+const Form *forms_find_letter(const FormsState *state, gboolean latin);
 
+/* Letters that may stand before a value of the field's list: a person's initials. */
+guint form_initials(const FormField *field);
+const FormField *form_find_field(const Form *form, const char *name);
 const FormAnchor *form_find_anchor(const Form *form, const char *name);
 void form_free(Form *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Form, form_free)

@@ -75,23 +75,23 @@ glyphs_quad(const Page *page, Box box)
         page, quad_from_rect(box.x0 * px, box.y0 * px, (box.x1 - box.x0) * px, (box.y1 - box.y0) * px));
 }
 
+void
+glyphs_append(GArray *glyphs, const Page *page, const Line *line, const Word *word)
+{
+    double left = box_of(page, word->quad).x0;
+    for (guint i = 0; word->symbols && i < word->symbols->len; i++) {
+        const Symbol *symbol = word->symbols->pdata[i];
+        Glyph glyph = {symbol, word, line, i, left, box_of(page, symbol->quad)};
+        g_array_append_val(glyphs, glyph);
+    }
+}
+
 static void
 add_piece(GlyphSheet *sheet, const Page *page, const Line *line)
 {
     Piece piece = {.line = line, .first = sheet->glyphs->len};
-    for (guint i = 0; i < line->words->len; i++) {
-        const Word *word = line->words->pdata[i];
-        double left = box_of(page, word->quad).x0;
-        for (guint j = 0; word->symbols && j < word->symbols->len; j++) {
-            const Symbol *symbol = word->symbols->pdata[j];
-            Glyph glyph = {.symbol = symbol,
-                           .word = word,
-                           .at = j,
-                           .word_left = left,
-                           .box = box_of(page, symbol->quad)};
-            g_array_append_val(sheet->glyphs, glyph);
-        }
-    }
+    for (guint i = 0; i < line->words->len; i++)
+        glyphs_append(sheet->glyphs, page, line, line->words->pdata[i]);
     piece.end = sheet->glyphs->len;
     piece.box = box_of(page, line->quad);
     piece.middle = (piece.box.y0 + piece.box.y1) / 2;

@@ -10,6 +10,7 @@ typedef struct {
 typedef struct {
     const Symbol *symbol; /* lent by the page */
     const Word *word;
+    const Line *line;
     guint at;         /* its place among the word's symbols */
     double word_left; /* of its word, millimetres */
     Box box;
@@ -32,6 +33,9 @@ typedef struct {
 GlyphSheet *glyphs_new(const Page *page, gboolean latin);
 void glyphs_free(GlyphSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GlyphSheet, glyphs_free)
+
+/* The word's characters, appended to an array of Glyph. */
+void glyphs_append(GArray *glyphs, const Page *page, const Line *line, const Word *word);
 
 /* Small letters without blanks and signs other than №, look-alikes of the other script brought to this one;
  * to free. */

@@ -139,8 +139,8 @@ read_moment_english(const char *text, char **ret_raw, char **ret_value)
     "(?<y>(?:[1IТГ] ?9 ?)?[" DIGITS "]{2}) ?(?:г|r|т|год|года)?[^\\w]*$"
 #define DAY_ENGLISH                                                                                          \
     "(?:(?<d>[" DIGITS                                                                                       \
-    "]{1,2})(?:st|nd|rd|th)?,? +(?<name>[a-z]{3,9})|(?<name2>[a-z]{3,9})\\.? +(?<d2>[" DIGITS                \
-    "]{1,2})(?:st|nd|rd|th)?),? +(?<y>19[" DIGITS "]{2})[^\\w]*$"
+    "]{1,2})(?:st|nd|rd|th)?,? *(?<name>[a-z]{3,9})|(?<name2>[a-z]{3,9})\\.? *(?<d2>[" DIGITS                \
+    "]{1,2})(?:st|nd|rd|th)?),? *(?<y>[1Il|]9[" DIGITS "]{2})[^\\w]*$"
 
 /* The day that `info` holds, as ISO 8601; NULL where there is none. */
 static char *
@@ -207,18 +207,26 @@ read_note_english(const char *text, char **ret_raw, char **ret_value)
     return TRUE;
 }
 
-/* Lines joined, hyphens at their ends undone, the typist's hard sign. */
+/* Lines joined, hyphens at their ends undone, the typist's hard sign; О and З at a word's head, which are the
+ * same types as his 0 and 3, and a 1 that was the letter I or l beside other figures. */
 static char *
 plain(const char *text)
 {
-    static GRegex *hyphen, *hard;
+    static GRegex *hyphen, *hard, *nought, *three, *one;
     if (!hyphen) {
         hyphen = g_regex_new("(?<=\\p{L})-\\n(?=\\p{Ll})", G_REGEX_OPTIMIZE, 0, NULL);
-        hard = g_regex_new("(?<=\\p{Cyrillic})[\"'](?=[еёюяЕЁЮЯ])", G_REGEX_OPTIMIZE, 0, NULL);
+        hard = g_regex_new("(?<=\\p{Cyrillic})[\"'] ?(?=[еёюяЕЁЮЯ])", G_REGEX_OPTIMIZE, 0, NULL);
+    }
+    if (!nought) {
+        nought = g_regex_new("(?<![\\w.,/-])0(?=\\p{Cyrillic}{2})", G_REGEX_OPTIMIZE, 0, NULL);
+        one = g_regex_new("(?<!\\w)[Il](?=\\d)|(?<=\\d)[Il](?!\\w)", G_REGEX_OPTIMIZE, 0, NULL);
+        three = g_regex_new("(?<![\\w.,/-])3(?=\\p{Cyrillic}{2})", G_REGEX_OPTIMIZE, 0, NULL);
     }
     g_autofree char *joined = g_regex_replace_literal(hyphen, text, -1, 0, "", 0, NULL);
     g_autofree char *signs = g_regex_replace_literal(hard, joined, -1, 0, "ъ", 0, NULL);
-    return g_strdelimit(g_steal_pointer(&signs), "\n", ' ');
+    g_autofree char *letters = g_regex_replace_literal(nought, signs, -1, 0, "О", 0, NULL);
+    g_autofree char *cyrillic = g_regex_replace_literal(three, letters, -1, 0, "З", 0, NULL);
+    return g_strdelimit(g_regex_replace_literal(one, cyrillic, -1, 0, "1", 0, NULL), "\n", ' ');
 }
 
 static gboolean
@@ -281,19 +289,24 @@ read_caps(const char *text, char **ret_raw, char **ret_value)
     return TRUE;
 }
 
+/* А. ВЫШИНСКИЙ, Н.РОЩИН. The full stop after an initial is often struck by the signature: what stands there
+ * is read as a comma or a stroke. */
 static gboolean
 read_person(const char *text, char **ret_raw, char **ret_value)
 {
-    static GRegex *kept;
-    if (!kept)
-        kept = g_regex_new(
-            "^[^\\p{L}]*((?:\\p{Lu}\\. ?){0,2}\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
-            G_REGEX_OPTIMIZE, 0, NULL);
+    static GRegex *kept, *stop;
+    if (!kept) {
+        kept = g_regex_new("^[^\\p{L}]*((?:\\p{Lu} ?[.,‚'’/|\\\\-]{1,3} ?){0,2}"
+                           "\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
+                           G_REGEX_OPTIMIZE, 0, NULL);
+        stop = g_regex_new("(?<=^\\p{Lu}|[. ]\\p{Lu}) ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})", G_REGEX_OPTIMIZE, 0,
+                           NULL);
+    }
     g_autoptr(GMatchInfo) info = NULL;
     if (!g_regex_match(kept, text, 0, &info))
         return FALSE;
     *ret_raw = g_match_info_fetch(info, 1);
-    *ret_value = g_strdup(*ret_raw);
+    *ret_value = g_regex_replace_literal(stop, *ret_raw, -1, 0, ".", 0, NULL);
     return TRUE;
 }
 

@@ -1,11 +1,12 @@
 /* reading.c - one field under its grammar.
  *
  * Of all readings that the recogniser's alternatives allow, the likeliest that the grammar takes is the
- * value; where none fits, the field goes to a person with what was read. The next likely reading with another
- * value is kept as an alternative. */
+ * value; where none fits, or the first look leaves a doubt, the place is read again in other ways. Values
+ * that looks do not agree on are kept as alternatives. */
 #include "reading.h"
 #include "grammar.h"
-#include "lattice.h"
+#include "lists.h"
+#include "second.h"
 #include <math.h>
 #include <string.h>
 
@@ -50,113 +51,124 @@ box_of(const GPtrArray *glyphs)
     return box;
 }
 
-static gboolean
-is_sign(const Glyph *glyph)
+gboolean
+reading_misses_list(const FieldReading *reading, const FormField *form, const char *value,
+                    const char **ret_nearest)
 {
-    return !g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text));
+    if (!form->known)
+        return FALSE;
+    const char *nearest = NULL;
+    double distance = lists_distance(form->known, value, reading->zones.form->latin, form_initials(form),
+                                     ret_nearest ? ret_nearest : &nearest);
+    return distance > 0 && distance <= 0.25;
 }
 
-/* The characters as words. Words without a letter or digit at the ends are dots and rules of the form. */
-static char *
-words_of(const GPtrArray *glyphs, double *ret_worst)
+Candidates *
+reading_look(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, const Piece *unread)
 {
-    guint first = 0, end = glyphs->len;
-    while (first < end && is_sign(glyphs->pdata[first]))
-        first++;
-    while (end > first && is_sign(glyphs->pdata[end - 1]) &&
-           (end - 1 == first ||
-            ((const Glyph *)glyphs->pdata[end - 2])->word != ((const Glyph *)glyphs->pdata[end - 1])->word))
-        end--;
-    double step = zone_pitch(glyphs, TRUE);
-    GString *text = g_string_new(NULL);
-    *ret_worst = end > first ? 1 : 0;
-    for (guint i = first; i < end; i++) {
-        const Glyph *glyph = glyphs->pdata[i];
-        if (i > first && zone_blank_before(glyphs, i, step))
-            g_string_append_c(text, ' ');
-        g_string_append(text, glyph->symbol->text);
-        *ret_worst = MIN(*ret_worst, glyph->word->confidence);
-    }
-    return g_string_free(text, FALSE);
-}
-
-static Lattice *
-lattice_of(const GPtrArray *glyphs)
-{
-    double step = zone_pitch(glyphs, TRUE);
-    g_autofree gboolean *blanks = g_new0(gboolean, glyphs->len + 1);
-    for (guint i = 1; i < glyphs->len; i++)
-        blanks[i] = zone_blank_before(glyphs, i, step);
-    return lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len, blanks);
-}
-
-/* The likelihood of a reading of eight characters: long values are not punished for their length. */
-static double
-confidence_of(double p, guint characters)
-{
-    return pow(p, MIN(1, 8.0 / MAX(characters, 1)));
-}
-
-/* The likeliest reading that the grammar takes goes into the field, the next with another value beside it. */
-static gboolean
-read_lattice(Field *field, const char *type, const GPtrArray *glyphs)
-{
-    g_autoptr(Lattice) lattice = lattice_of(glyphs);
-    double p = 0, best = 0;
-    for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
-        g_autofree char *raw = NULL, *value = NULL;
-        if ((best > 0 && p < best * 0.01) || !grammar_read(type, text, &raw, &value))
-            continue;
-        if (!field->value) {
-            field->raw = g_steal_pointer(&raw);
-            field->value = g_steal_pointer(&value);
-            best = p;
-            field->confidence = confidence_of(p, glyphs->len);
-        } else if (strcmp(value, field->value) != 0) {
-            alternatives_add(&field->alternatives, value, p);
-            field->confidence *= best / (best + p);
-            g_free(text);
-            break;
-        }
-    }
-    return field->value != NULL;
+    gboolean latin = reading->zones.form->latin;
+    Candidates *candidates = candidates_new();
+    candidates_look(candidates, form, latin, glyphs);
+    const Candidate *first = candidates->all->len > 0 ? candidates->all->pdata[0] : NULL;
+    if (candidates_confidence(candidates) >= reading->doubtful &&
+        !reading_misses_list(reading, form, first->value, NULL))
+        return candidates;
+    g_autoptr(SecondLook) second = second_new(reading->again, reading->page, glyphs, unread);
+    for (guint way = 0; way < AGAIN_WAYS; way++)
+        candidates_look(candidates, form, latin, second_read(second, way));
+    return candidates;
 }
 
 void
-reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs)
+reading_settle(const FieldReading *reading, Field *field, const Candidates *candidates)
 {
-    Field *field = reading_add(reading, form, box_of(glyphs));
-    double worst = 0;
-    g_autofree char *text = words_of(glyphs, &worst);
-    gboolean plain = grammar_is_plain(form->type);
-    gboolean read = plain ? grammar_read(form->type, text, &field->raw, &field->value)
-                          : read_lattice(field, form->type, glyphs);
-    if (plain)
-        field->confidence = worst;
-    if (!read) {
-        field->raw = g_strdup(text);
-        field->confidence = 0;
+    const Candidate *best = candidates->all->len > 0 ? candidates->all->pdata[0] : NULL;
+    const Candidate *next = candidates->all->len > 1 ? candidates->all->pdata[1] : NULL;
+    g_clear_pointer(&field->alternatives, g_array_unref);
+    if (best) {
+        g_free(field->raw);
+        g_free(field->value);
+        field->raw = g_strdup(best->raw);
+        field->value = g_strdup(best->value);
     }
-    reading_judge(reading, field, read ? NULL : "zone_unreadable");
+    for (guint i = 1; i < candidates->all->len; i++) {
+        const Candidate *other = candidates->all->pdata[i];
+        alternatives_add(&field->alternatives, other->value, other->weight / candidates->looks);
+    }
+    field->confidence = candidates_confidence(candidates);
+    gboolean differ = candidates->looks > 1 && next && next->weight > best->weight / 3;
+    reading_judge(reading, field, !best ? "zone_unreadable" : differ ? "readings_differ" : NULL);
+}
+
+void
+reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
+               const Piece *unread)
+{
+    Box box = glyphs->len > 0 ? box_of(glyphs) : unread->box;
+    Field *field = reading_add(reading, form, unread ? box_join(box, unread->box) : box);
+    Candidates *candidates = reading_look(reading, form, glyphs, unread);
+    field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0);
+    reading_settle(reading, field, candidates);
+    const char *nearest = NULL;
+    if (field->value && reading_misses_list(reading, form, field->value, &nearest)) {
+        alternatives_add(&field->alternatives, nearest, 0);
+        reading_judge(reading, field, "not_in_list");
+    }
+    g_hash_table_insert(reading->candidates, (gpointer)form->name, candidates);
+}
+
+/* The entry that a folded text is, in the spelling nearest to what was read. */
+static const char *
+entry_of(char *const *entries, const char *text, gboolean latin)
+{
+    g_autofree char *folded = glyphs_fold(text, latin);
+    const char *best = NULL;
+    for (guint i = 0; entries[i]; i++) {
+        g_autofree char *entry = glyphs_fold(entries[i], latin);
+        if (strcmp(folded, entry) == 0 &&
+            (!best || lists_differences(entries[i], text) < lists_differences(best, text)))
+            best = entries[i];
+    }
+    return best;
+}
+
+/* The likeliest reading of one look that is one of `entries`. */
+static const char *
+find_entry(const GPtrArray *glyphs, char *const *entries, gboolean latin, double *ret_confidence)
+{
+    g_autoptr(Lattice) lattice = candidates_lattice(glyphs);
+    const char *entry = NULL;
+    double p = 0;
+    for (char *text; !entry && (text = lattice_next(lattice, &p)); g_free(text))
+        entry = entry_of(entries, text, latin);
+    *ret_confidence = candidates_level(p, glyphs->len);
+    return entry;
 }
 
 const char *
-reading_find_known(const GPtrArray *glyphs, char *const *entries, gboolean latin, double *ret_confidence)
+reading_find_known(const FieldReading *reading, const GPtrArray *glyphs, char *const *entries,
+                   double *ret_confidence)
 {
-    g_autoptr(Lattice) lattice = lattice_of(glyphs);
-    double p = 0;
-    for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
-        g_autofree char *folded = glyphs_fold(text, latin);
-        for (guint i = 0; entries[i]; i++) {
-            g_autofree char *entry = glyphs_fold(entries[i], latin);
-            if (strcmp(folded, entry) != 0)
-                continue;
-            g_free(text);
-            *ret_confidence = confidence_of(p, glyphs->len);
-            return entries[i];
-        }
-    }
-    return NULL;
+    gboolean latin = reading->zones.form->latin;
+    const char *entry = find_entry(glyphs, entries, latin, ret_confidence);
+    if (entry)
+        return entry;
+    g_autoptr(SecondLook) second = second_new(reading->again, reading->page, glyphs, NULL);
+    for (guint way = 0; way < AGAIN_WAYS && !entry; way++)
+        entry = find_entry(second_read(second, way), entries, latin, ret_confidence);
+    /* The first look said something else. */
+    *ret_confidence /= 2;
+    return entry;
+}
+
+/* Of the least sure word. */
+static double
+worst_of(const GPtrArray *glyphs)
+{
+    double worst = 1;
+    for (guint i = 0; i < glyphs->len; i++)
+        worst = MIN(worst, ((const Glyph *)glyphs->pdata[i])->word->confidence);
+    return worst;
 }
 
 Field *
@@ -164,12 +176,13 @@ reading_known(const FieldReading *reading, const FormField *form, const GPtrArra
               char *const *entries, const char *likely)
 {
     Field *field = reading_add(reading, form, box_of(glyphs));
-    double worst = 0;
-    field->raw = words_of(glyphs, &worst);
-    const char *known = reading_find_known(glyphs, entries, reading->zones.form->latin, &field->confidence);
+    field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0);
+    const char *known = reading_find_known(reading, glyphs, entries, &field->confidence);
     field->value = g_strdup(known ? known : field->raw);
-    if (!known)
-        alternatives_add(&field->alternatives, likely, worst);
+    if (!known) {
+        field->confidence = 0;
+        alternatives_add(&field->alternatives, likely, worst_of(glyphs));
+    }
     reading_judge(reading, field, known ? NULL : "not_in_list");
     return field;
 }

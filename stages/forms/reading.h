@@ -1,13 +1,18 @@
 /* reading.h - one field of a page, read and judged. */
 #pragma once
+#include "candidates.h"
+#include "recognise/again.h"
 #include "zone.h"
 
 /* What fields are read from and into; lent by the stage for one page. */
 typedef struct {
     Page *page;
-    double accept; /* confidence below which a field goes to review */
+    double accept;   /* confidence below which a field goes to review */
+    double doubtful; /* and below which it is read again */
+    const AgainReader *again;
     Zones zones;
-    GPtrArray *rows; /* of ZoneRow: the block */
+    GPtrArray *rows;        /* of ZoneRow: the block */
+    GHashTable *candidates; /* field name, lent -> Candidates: what else the fields may say */
 } FieldReading;
 
 /* A field with its label and place, without value. */
@@ -16,11 +21,21 @@ Field *reading_add(const FieldReading *reading, const FormField *form, Box box);
 void reading_add_missing(const FieldReading *reading, const FormField *form);
 /* Accepted, or for review with the reason: the given one, or low confidence. */
 void reading_judge(const FieldReading *reading, Field *field, const char *reason);
-/* Reads the glyphs (left to right, at least one) under the field's grammar. */
-void reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs);
-/* The likeliest reading of the glyphs that is one of `entries`, blanks and look-alikes apart; NULL where the
- * recogniser offered none of them. The entry is lent. */
-const char *reading_find_known(const GPtrArray *glyphs, char *const *entries, gboolean latin,
+/* Value, alternatives and status of a field from what it may say, best first. */
+void reading_settle(const FieldReading *reading, Field *field, const Candidates *candidates);
+/* What the glyphs (left to right) and a line that was given up (`unread`, may be NULL) may say under the
+ * field's grammar: read again where the first look leaves a doubt. To free. */
+Candidates *reading_look(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
+                         const Piece *unread);
+/* Reads them into a new field; at least one of both is there. */
+void reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
+                    const Piece *unread);
+/* Is the value nearly one of the field's list, and none of it? A letter of it is likely misread. */
+gboolean reading_misses_list(const FieldReading *reading, const FormField *form, const char *value,
+                             const char **ret_nearest);
+/* The likeliest reading of the glyphs that is one of `entries`, blanks and look-alikes apart; NULL where no
+ * look offered any of them. The entry is lent. */
+const char *reading_find_known(const FieldReading *reading, const GPtrArray *glyphs, char *const *entries,
                                double *ret_confidence);
 /* A field whose value is one of `entries`; where no reading is, the value stays as read, `likely` is an
  * alternative, and a person decides. Lent by the page. */
@@ -32,3 +47,5 @@ void reading_list(const FieldReading *reading, const FormField *form);
 void reading_block(const FieldReading *reading, const FormField *form);
 /* The rows that no field took, in one piece. */
 void reading_rest(const FieldReading *reading, const FormField *form);
+/* Where fields may say several things, chooses what the form's rules agree with, and judges them. */
+void reading_choose(const FieldReading *reading);

@@ -4,15 +4,49 @@
  * The form whose labels are there in the greatest share is the page's, if that share reaches the form's own
  * `least`; a page that is no form is never forced into one. */
 #include "anchors.h"
+#include "error.h"
+#include <string.h>
+
+typedef struct {
+    FormsState forms;
+    char *only;
+} State;
+
+static const Option options[] = {
+    {"form", "the only form that is sought; auto: all of them", OPTION_STRING, offsetof(State, only),
+     .text = "auto"},
+    {0},
+};
+
+static gboolean
+is_auto(const State *state)
+{
+    return strcmp(state->only, "auto") == 0;
+}
+
+static gboolean
+open(void *data, const StageEnv *env, GError **error)
+{
+    State *state = data;
+    if (!forms_open(state, env, error))
+        return FALSE;
+    if (is_auto(state) || forms_find(&state->forms, state->only))
+        return TRUE;
+    g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no form “%s”; verno forms list names them",
+                state->only);
+    return FALSE;
+}
 
 static gboolean
 process(void *data, Page *page, GError **error)
 {
-    const FormsState *state = data;
+    const State *state = data;
     const Form *best = NULL;
     double share = 0, quality = 0;
-    for (guint i = 0; i < state->forms->len; i++) {
-        const Form *form = state->forms->pdata[i];
+    for (guint i = 0; i < state->forms.forms->len; i++) {
+        const Form *form = state->forms.forms->pdata[i];
+        if (!form->printed || (!is_auto(state) && strcmp(form->id, state->only) != 0))
+            continue;
         g_autoptr(GlyphSheet) sheet = glyphs_new(page, form->latin);
         g_autofree Hit *hits = anchors_find(form, sheet);
         double found = anchors_share(form, hits);
@@ -31,8 +65,9 @@ const Stage stage_register = {
     .name = "register",
     .summary = "which printed form the page is, by its labels",
     .needs = PART_LINES | PART_WORDS,
-    .state_size = sizeof(FormsState),
-    .open = forms_open,
+    .options = options,
+    .state_size = sizeof(State),
+    .open = open,
     .dup_models = forms_dup_models,
     .process = process,
     .clear = forms_clear,

@@ -89,6 +89,37 @@ zone_right(const Zones *zones, const FormField *field)
     return glyphs;
 }
 
+static const Piece *
+unread_in(const Zones *zones, Box box)
+{
+    for (guint i = 0; i < zones->sheet->pieces->len; i++) {
+        const Piece *piece = glyphs_piece(zones->sheet, i);
+        double x = (piece->box.x0 + piece->box.x1) / 2;
+        if (piece->end == piece->first && piece->middle > box.y0 && piece->middle < box.y1 && x > box.x0 &&
+            x < box.x1)
+            return piece;
+    }
+    return NULL;
+}
+
+const Piece *
+zone_unread_right(const Zones *zones, const FormField *field)
+{
+    const Hit *anchor = anchors_get(zones->form, zones->hits, field->anchor);
+    if (!anchor)
+        return NULL;
+    double y = middle(&anchor->box);
+    return unread_in(
+        zones, (Box){anchor->box.x1, y - field->off, right_limit(zones, field, anchor), y + field->off});
+}
+
+const Piece *
+zone_unread_below(const Zones *zones, Box above)
+{
+    double height = above.y1 - above.y0;
+    return unread_in(zones, (Box){above.x0 - 2, middle(&above) + 2, above.x1, above.y1 + 1.8 * height});
+}
+
 static int
 by_size(const void *a, const void *b)
 {
@@ -266,4 +297,38 @@ zone_blank_before(const GPtrArray *glyphs, guint i, double step)
     double own = MIN(centres, glyph->box.x1 - before->box.x1);
     gboolean next_row = own < 0 && glyph->box.y0 > before->box.y1;
     return glyph->word != before->word && (step <= 0 || next_row || own > 1.5 * step);
+}
+
+/* What all lines cover. */
+static Box
+page_area(const Zones *zones)
+{
+    Box all = {0};
+    for (guint i = 0; i < zones->sheet->pieces->len; i++)
+        all = i > 0 ? box_join(all, glyphs_piece(zones->sheet, i)->box) : glyphs_piece(zones->sheet, i)->box;
+    return all;
+}
+
+gboolean
+zone_area(const Zones *zones, const FormField *field, Box *ret_box)
+{
+    Box page = page_area(zones);
+    if (field->place == PLACE_BLOCK || field->place == PLACE_REST) {
+        zone_block(zones, &page.y0, &page.y1);
+        Box all = page_area(zones);
+        *ret_box = (Box){all.x0, MAX(page.y0, all.y0), all.x1, MIN(page.y1, all.y1)};
+        return ret_box->y1 > ret_box->y0;
+    }
+    const Hit *anchor = anchors_get(zones->form, zones->hits, field->anchor);
+    if (!anchor)
+        return FALSE;
+    Box label = anchor->box;
+    if (field->place == PLACE_RIGHT)
+        *ret_box = (Box){label.x1, middle(&label) - field->off, right_limit(zones, field, anchor),
+                         middle(&label) + field->off};
+    else if (field->place == PLACE_ROW)
+        *ret_box = (Box){page.x0, label.y1, page.x1, label.y1 + field->width};
+    else
+        *ret_box = label;
+    return TRUE;
 }

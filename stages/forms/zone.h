@@ -12,6 +12,14 @@ typedef struct {
  * where the anchor was not found. */
 GPtrArray *zone_right(const Zones *zones, const FormField *field);
 
+/* A line that was found and given up by the recogniser, right of the field's anchor or right below a box;
+ * NULL where there is none. Lent by the sheet. */
+const Piece *zone_unread_right(const Zones *zones, const FormField *field);
+const Piece *zone_unread_below(const Zones *zones, Box above);
+
+/* Where a field is sought; FALSE where nothing tells, for its anchor was not found. */
+gboolean zone_area(const Zones *zones, const FormField *field, Box *ret_box);
+
 /* The middle of the values (doubles), which it sorts; 0 of none. */
 double zone_median(GArray *values);
 

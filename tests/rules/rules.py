@@ -24,6 +24,8 @@ LIBRARIES = {
 GROUND = ["page", "quad", "stage", "option", "error"]
 # What a stage may include besides headers of its own folder; writers have a few more.
 STAGE = ["page.h", "stage.h", "reader.h", "error.h", "option.h", "budget.h", "quad.h", "distance.h"]
+# What one room of stages lends another: a library, never a stage.
+LENT = {"stages/forms": ["recognise/again.h"]}
 WRITER = STAGE + ["output.h", "record.h", "csv-row.h"]
 # Rooms of pipeline/ may not look up: pattern of the includer, pattern of what it may not include.
 UPWARD = [
@@ -87,7 +89,7 @@ def stages_stand_alone(tree):
         if path in ("stages/stages.c", "stages/stages.h"):
             continue
         folder = os.path.dirname(path)
-        allowed = WRITER if folder == "stages/write" else STAGE
+        allowed = (WRITER if folder == "stages/write" else STAGE) + LENT.get(folder, [])
         for bracket, name in tree.includes(path):
             if not bracket and name not in allowed and f"{folder}/{name}" not in tree.files:
                 yield f"{path} includes {name}"

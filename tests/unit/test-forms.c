@@ -1,9 +1,11 @@
-/* test-forms.c - grammars, the lattice, and what a form description may not say. */
+/* test-forms.c - grammars, the lattice, candidates, rules, and what a form description may not say. */
 #include "error.h"
 #include "forms/calendar.h"
+#include "forms/candidates.h"
 #include "forms/form.h"
 #include "forms/grammar.h"
 #include "forms/lattice.h"
+#include "forms/lists.h"
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -62,6 +64,10 @@ static const struct {
     {"date", "26.1949", NULL},
     {"date", "February 16, 1952", "1952-02-16"},
     {"date", "9 October 1952", "1952-10-09"},
+    {"date", "January29, I951", "1951-01-29"},
+    {"date", "Jund 15, 1952", "1952-06-15"},
+    {"date", "15 июня 1952 г.", "1952-06-15"},
+    {"date", "15 июкя 1952 г.", NULL}, /* июня or июля */
     {"date", "29 февраля 1951 г.", NULL},
     {"digits", " 8600.", "8600"},
     {"digits", "№ 8б0О", "8600"},
@@ -75,13 +81,17 @@ static const struct {
     {"note-en", "6 copies 6 December 1951", "6 copies, 1951-12-06"},
     {"person", "А. ВЫШИНСКИЙ", "А. ВЫШИНСКИЙ"},
     {"person", "Н.РОЩИН.", "Н.РОЩИН"},
-    {"person", "Н,РОЩИН", NULL},
+    {"person", "Н,РОЩИН", "Н.РОЩИН"},
+    {"person", "А./ВЫШИНСКИЙ", "А.ВЫШИНСКИЙ"},
+    {"person", "в тот же день", NULL},
     {"caps", "КАБУл", "КАБУЛ"},
     {"caps", "совпосол", "СОВПОСОЛ"},
     {"caps", "Совпослу", "Совпослу"},
     {"caps", "0СЛ0", "ОСЛО"},
     {"name", "Филиппов\".", "Филиппов"},
     {"text", "об\"единения ви-\nновных", "объединения виновных"},
+    {"text", "0бъем раз\" яснения 30 дней", "Объем разъяснения 30 дней"},
+    {"text", "on I6 September", "on 16 September"},
     {"text", " .. ", NULL},
 };
 
@@ -137,25 +147,58 @@ test_lattice(void)
 
 #define HEAD "[form]\ntitle=x\n[anchor a]\ntext=Исход. №\n"
 
-/* Descriptions with one mistake each, and what the error names. */
+/* Descriptions with one mistake each: the line it stands on, and what is said of it. */
 static const struct {
-    const char *text, *names;
+    const char *text;
+    guint line;
+    const char *says;
 } mistakes[] = {
-    {"[form\n", "form.ini"},
-    {"[form]\nleast=half\n", "least=half"},
-    {HEAD "[anchor b]\nweight=1\n", "[anchor b] has no text"},
-    {HEAD "[anchor b]\ntext=x\nweight=-1\n", "weight=-1"},
-    {HEAD "[field f]\nplace=left\nanchor=a\n", "place=left"},
-    {HEAD "[field f]\nplace=right\n", "has no anchor"},
-    {HEAD "[field f]\nplace=right\nanchor=z\n", "described nowhere"},
-    {HEAD "[field f]\nplace=right\nanchor=a\ntype=number\n", "type is not known"},
-    {HEAD "[field f]\nplace=right\nanchor=a\nwidth=wide\n", "width=wide"},
-    {HEAD "[field f]\nplace=block\n", "neither match nor list"},
-    {HEAD "[field f]\nplace=block\nmatch=(\n", "match"},
-    {HEAD "[field f]\nplace=block\nmatch=x\nside=up\n", "side=up"},
-    {HEAD "[feild f]\nplace=rest\n", "[feild f] is no group"},
+    {"[form]\ntitle=x\n", 1, "no [anchor NAME]"},
+    {HEAD "nonsense\n", 5, "neither [group] nor key=value"},
+    {"title=x\n" HEAD, 1, "before the first [group]"},
+    {HEAD "[anchor a]\n", 5, "[anchor a] is described twice"},
+    {HEAD "text=y\n", 5, "[anchor a] text is given twice"},
+    {HEAD "colour=red\n", 5, "[anchor a] colour=red: no such key here"},
+    {HEAD "[feild f]\nplace=rest\n", 5, "[feild f]: no group of a form"},
+    {"[form]\nleast=half\n[anchor a]\ntext=Куда\n[form b]\n", 1, "[form] title: the form has none"},
+    {HEAD "[anchor b]\nweight=1\n", 5, "[anchor b] text: the anchor has none"},
+    {HEAD "[anchor b]\ntext=x\n", 6, "too short to be found"},
+    {HEAD "[anchor b]\ntext=Кому\nweight=-1\n", 7, "weight=-1: no number from 0 to 1000"},
+    {HEAD "[field f]\nplace=left\nanchor=a\n", 6, "place=left: none of right, anchor, row, block, rest"},
+    {HEAD "[field f]\nplace=right\n", 5, "anchor: a field at this place wants one"},
+    {HEAD "[field f]\nplace=right\nanchor=z\n", 7, "anchor=z: described nowhere above"},
+    {HEAD "[field f]\nplace=right\nanchor=a\ntype=number\n", 8, "type=number: no such type"},
+    {HEAD "[field f]\nplace=right\nanchor=a\nwidth=wide\n", 8, "width=wide"},
+    {HEAD "[field f]\nplace=right\nanchor=a\nknown=@nowhere\n", 8, "no list lists/nowhere.txt"},
+    {HEAD "[field f]\nplace=block\n", 5, "neither match nor list"},
+    {HEAD "[field f]\nplace=block\nmatch=(\n", 7, "match=("},
+    {HEAD "[field f]\nplace=block\nmatch=x\nside=up\n", 8, "side=up"},
+    {HEAD "[rule r]\nfields=f;g\n", 5, "kind: the rule has none"},
+    {HEAD "[rule r]\nkind=same-day\nfields=f\n", 7, "a rule “same-day” is about 2"},
+    {HEAD "[rule r]\nkind=value\nfields=f\nvalue=1\n", 7, "“f” is described nowhere above"},
+    {HEAD "[block]\ntop=b\n", 6, "no anchor “b” is described"},
 };
 
+static void
+check_mistake(const char *path, const char *forms, guint i)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_true(g_file_set_contents(path, mistakes[i].text, -1, NULL));
+    g_autoptr(FormFile) file = form_file_load(path, forms, &error);
+    g_assert_no_error(error);
+    g_autoptr(Form) form = file ? form_read(file, "one") : NULL;
+    gboolean said = FALSE;
+    for (guint j = 0; form && j < file->problems->len; j++) {
+        const FormProblem *problem = file->problems->pdata[j];
+        said = said || (problem->line == mistakes[i].line && strstr(problem->text, mistakes[i].says));
+        if (!said)
+            g_test_message("%u: line %u: %s", i, problem->line, problem->text);
+    }
+    if (!said)
+        g_test_fail_printf("%u: nothing says “%s” of line %u", i, mistakes[i].says, mistakes[i].line);
+}
+
+/* Each mistake is named with its line; and a run refuses the description, naming the first. */
 static void
 test_mistakes(void)
 {
@@ -166,17 +209,114 @@ test_mistakes(void)
     g_assert_cmpint(g_mkdir_with_parents(one, 0700), ==, 0);
     for (guint i = 0; i < G_N_ELEMENTS(mistakes); i++) {
         g_autoptr(GError) error = NULL;
-        g_assert_true(g_file_set_contents(path, mistakes[i].text, -1, NULL));
+        check_mistake(path, forms, i);
         g_autoptr(GPtrArray) loaded = forms_load(dir, &error);
-        if (loaded || !strstr(error->message, mistakes[i].names) || !strstr(error->message, "form.ini")) {
-            g_test_message("%u: %s", i, error ? error->message : "accepted");
-            g_test_fail();
-        }
+        g_assert_null(loaded);
+        g_assert_error(error, VERNO_ERROR, VERNO_ERROR_SETUP);
+        g_assert_nonnull(strstr(error->message, "form.ini:"));
     }
+    g_autoptr(GError) error = NULL;
+    g_assert_true(g_file_set_contents(path, HEAD, -1, NULL));
+    g_autoptr(GPtrArray) sound = forms_load(dir, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(sound->len, ==, 1);
     g_remove(path);
     g_remove(one);
     g_remove(forms);
     g_remove(dir);
+}
+
+static const struct {
+    RuleKind kind;
+    double days;
+    const char *first, *second;
+    RuleVerdict verdict;
+} verdicts[] = {
+    {RULE_NOT_AFTER, 0, "1950-05-16T00:40", "1950-05-16T00:41", RULE_HOLDS},
+    {RULE_NOT_AFTER, 0, "1950-05-16T00:42", "1950-05-16T00:41", RULE_FAILS},
+    {RULE_NOT_AFTER, 1, "1950-05-16T23:00", "1950-05-16T00:41", RULE_HOLDS},
+    {RULE_NOT_AFTER, 1, "1950-05-18T23:00", "1950-05-16T00:41", RULE_FAILS},
+    {RULE_NOT_AFTER, 0, NULL, "1950-05-16T00:41", RULE_UNKNOWN},
+    {RULE_SAME_DAY, 0, "1950-05-16T23:59", "5 экз., нб, 1950-05-16", RULE_HOLDS},
+    {RULE_SAME_DAY, 0, "1950-05-16T23:59", "5 экз., нб, 1950-05-17", RULE_FAILS},
+    {RULE_SAME_DAY, 1, "1950-12-31T23:59", "1951-01-01", RULE_HOLDS},
+    {RULE_SAME_DAY, 0, "1950-05-16T23:59", "5 экз., нб", RULE_UNKNOWN},
+    {RULE_COUNT, 0, "2 экз., ян, 1950-05-16", "[\"Сталину\",\"В \\\"дело\\\"\"]", RULE_HOLDS},
+    {RULE_COUNT, 0, "3 экз., ян, 1950-05-16", "[\"Сталину\",\"Молотову\"]", RULE_FAILS},
+    {RULE_COUNT, 0, "экз.", "[]", RULE_UNKNOWN},
+    {RULE_VALUE, 0, "17", NULL, RULE_HOLDS},
+    {RULE_VALUE, 0, "11", NULL, RULE_FAILS},
+};
+
+static void
+test_rules(void)
+{
+    char *fields[] = {"a", "b", NULL};
+    for (guint i = 0; i < G_N_ELEMENTS(verdicts); i++) {
+        const FormRule rule = {"r", verdicts[i].kind, fields, verdicts[i].days, "17"};
+        RuleVerdict verdict = rule_judge(&rule, verdicts[i].first, verdicts[i].second);
+        if (verdict != verdicts[i].verdict)
+            g_test_fail_printf("rule %u: %d, not %d", i, verdict, verdicts[i].verdict);
+    }
+}
+
+/* A word of eight-point letters as one look reads it; `doubt`: what the last letter may be instead. */
+static Word *
+make_word(const char *text, double confidence, const char *doubt, double probability)
+{
+    Word *word = word_new(text, quad_from_rect(0, 0, 10, 10), confidence);
+    int x = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        g_autofree char *letter = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
+        word_add_symbol(word, letter, quad_from_rect(10 * x++, 0, 8, 10), confidence);
+    }
+    Symbol *last = word->symbols->pdata[word->symbols->len - 1];
+    if (doubt)
+        alternatives_add(&last->alternatives, doubt, probability);
+    return word;
+}
+
+static void
+look(Candidates *candidates, const FormField *form, Word *word)
+{
+    g_autoptr(Page) page = page_new();
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    g_autoptr(GPtrArray) lent = g_ptr_array_new();
+    page->to_original = affine_translate(0, 0);
+    glyphs_append(glyphs, page, NULL, word);
+    for (guint i = 0; i < glyphs->len; i++)
+        g_ptr_array_add(lent, &g_array_index(glyphs, Glyph, i));
+    candidates_look(candidates, form, FALSE, lent);
+    word_free(word);
+}
+
+/* Looks vote; a list turns a doubt to what it holds, if that was offered, and invents nothing. */
+static void
+test_candidates(void)
+{
+    FormField digits = {.name = "n", .type = "digits"}, city = {.name = "c", .type = "caps"};
+    g_autoptr(Candidates) votes = candidates_new();
+    look(votes, &digits, make_word("812", 0.9, "7", 0.05));
+    look(votes, &digits, make_word("817", 0.8, NULL, 0));
+    look(votes, &digits, make_word("817", 0.8, NULL, 0));
+    g_assert_cmpstr(((const Candidate *)votes->all->pdata[0])->value, ==, "817");
+    g_assert_cmpfloat(candidates_confidence(votes), <, 0.7);
+
+    city.known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *spellings = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(spellings, g_strdup("ПРАГА"));
+    g_hash_table_insert(city.known, glyphs_fold("ПРАГА", FALSE), spellings);
+    g_autoptr(Candidates) offered = candidates_new(), invented = candidates_new();
+    look(offered, &city, make_word("ПРАГЛ", 0.6, "А", 0.1));
+    g_assert_cmpstr(((const Candidate *)offered->all->pdata[0])->value, ==, "ПРАГА");
+    look(invented, &city, make_word("ПРАГЛ", 0.6, "Д", 0.1));
+    g_assert_cmpint(invented->all->len, ==, 1);
+    g_assert_cmpstr(((const Candidate *)invented->all->pdata[0])->value, ==, "ПРАГЛ");
+    const char *nearest = NULL;
+    g_assert_cmpfloat_with_epsilon(lists_distance(city.known, "ПРАГЛ", FALSE, 0, &nearest), 0.2, 1e-9);
+    g_assert_cmpstr(nearest, ==, "ПРАГА");
+    g_assert_cmpstr(lists_find(city.known, "прага", FALSE, 0), ==, "ПРАГА");
+    g_hash_table_unref(city.known);
 }
 
 int
@@ -187,6 +327,8 @@ main(int argc, char **argv)
     g_test_add_func("/forms/months", test_months);
     g_test_add_func("/forms/grammars", test_grammars);
     g_test_add_func("/forms/lattice", test_lattice);
+    g_test_add_func("/forms/rules", test_rules);
+    g_test_add_func("/forms/candidates", test_candidates);
     g_test_add_func("/forms/mistakes", test_mistakes);
     return g_test_run();
 }

@@ -1,0 +1,207 @@
+/* body.c - the text of a telegram: what the block's other fields leave. */
+#include "body.h"
+#include "grammar.h"
+#include <math.h>
+#include <string.h>
+
+double
+body_pitch(const GPtrArray *rows)
+{
+    g_autoptr(GArray) pitches = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < rows->len; i++) {
+        const ZoneRow *row = rows->pdata[i];
+        for (guint j = 0; row->pitch > 0 && j < row->glyphs->len; j++)
+            g_array_append_val(pitches, row->pitch);
+    }
+    return pitches->len > 0 ? zone_median(pitches) : 1;
+}
+
+gboolean
+body_is_typed(const ZoneRow *row, double pitch)
+{
+    double times = row->pitch / pitch;
+    return times == 0 || fabs(times - 1) < 0.15 || fabs(times - 2) < 0.3;
+}
+
+const char *
+body_find_entry(char *const *list, const char *text, gboolean latin)
+{
+    g_autofree char *folded = glyphs_fold(text, latin);
+    const char *best = NULL;
+    double least = 0.21;
+    for (guint i = 0; list && list[i]; i++) {
+        g_autofree char *entry = glyphs_fold(list[i], latin);
+        double length = (double)MAX(1, g_utf8_strlen(entry, -1));
+        double share = glyphs_distance(folded, entry) / length;
+        if (share < least) {
+            least = share;
+            best = list[i];
+        }
+    }
+    return best;
+}
+
+guint
+body_letters(const char *text)
+{
+    guint count = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        count += g_unichar_isalnum(g_utf8_get_char(p)) != 0;
+    return count;
+}
+
+static gboolean
+is_left_out(const FieldReading *reading, const FormField *form, const ZoneRow *row)
+{
+    return (form->skip && g_regex_match(form->skip, row->text, 0, NULL)) ||
+           body_find_entry(form->without, row->text, reading->zones.form->latin);
+}
+
+/* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */
+static GPtrArray *
+find_rest(const FieldReading *reading, const FormField *form)
+{
+    const GPtrArray *rows = reading->rows;
+    double pitch = body_pitch(rows);
+    GPtrArray *best = g_ptr_array_new(), *run = g_ptr_array_new();
+    guint most = 0, glyphs = 0;
+    for (guint i = 0; i <= rows->len; i++) {
+        ZoneRow *row = i < rows->len ? rows->pdata[i] : NULL;
+        if (row && (!body_is_typed(row, pitch) || is_left_out(reading, form, row)))
+            continue;
+        if (row && !row->taken) {
+            g_ptr_array_add(run, row);
+            glyphs += row->glyphs->len;
+            continue;
+        }
+        if (glyphs > most) {
+            most = glyphs;
+            g_ptr_array_set_size(best, 0);
+            g_ptr_array_extend(best, run, NULL, NULL);
+        }
+        g_ptr_array_set_size(run, 0);
+        glyphs = 0;
+    }
+    g_ptr_array_unref(run);
+    return best;
+}
+
+/* Where the row begins, millimetres; a speck or two far left of its first word are none of it. */
+static double
+row_left(const ZoneRow *row)
+{
+    for (guint i = 1; i < row->glyphs->len; i++) {
+        const Glyph *before = row->glyphs->pdata[i - 1], *glyph = row->glyphs->pdata[i];
+        if (glyph->word == before->word)
+            continue;
+        if (body_letters(before->word->text) >= 3 || glyph->word_left - before->box.x1 < 5)
+            return before->word_left;
+    }
+    return row->glyphs->len > 0 ? ((const Glyph *)row->glyphs->pdata[row->glyphs->len - 1])->word_left
+                                : row->box.x0;
+}
+
+/* Where the text's column begins: three rows in four start there or further right. */
+static double
+find_left(const GPtrArray *rows)
+{
+    g_autoptr(GArray) lefts = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < rows->len; i++) {
+        double left = row_left(rows->pdata[i]);
+        g_array_append_val(lefts, left);
+    }
+    zone_median(lefts); /* sorts */
+    return lefts->len > 0 ? g_array_index(lefts, double, lefts->len / 4) : 0;
+}
+
+/* How far paragraphs are set in: the median of rows that begin 4 to 30 mm inside the column; 0 where none
+ * does. */
+static double
+find_indent(const GPtrArray *rows, double left)
+{
+    g_autoptr(GArray) indents = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < rows->len; i++) {
+        double indent = row_left(rows->pdata[i]) - left;
+        if (indent > 4 && indent < 30)
+            g_array_append_val(indents, indent);
+    }
+    return zone_median(indents);
+}
+
+/* No row of the text: a letter or two (a speck, a punch hole), or one that begins where neither lines nor
+ * paragraphs do (a stamp, a note by hand). */
+static gboolean
+is_foreign(const ZoneRow *row, double left, double indent)
+{
+    double own = row_left(row) - left;
+    return body_letters(row->text) < 3 || (fabs(own) > 3 && fabs(own - indent) > 3);
+}
+
+/* Drops what is foreign at the ends; a hyphen leads to a last row however short. */
+static void
+trim_ends(GPtrArray *rows, double left)
+{
+    double indent = find_indent(rows, left);
+    while (rows->len > 1 && is_foreign(rows->pdata[0], left, indent))
+        g_ptr_array_remove_index(rows, 0);
+    while (rows->len > 1 && is_foreign(rows->pdata[rows->len - 1], left, indent) &&
+           !g_str_has_suffix(((const ZoneRow *)rows->pdata[rows->len - 2])->text, "-"))
+        g_ptr_array_remove_index(rows, rows->len - 1);
+}
+
+/* Signs that no typist leaves alone between two blanks: strokes of a pen and edges of a stamp are read so. */
+static gboolean
+is_stray(const char *word)
+{
+    return *word && strspn(word, "|\\/_'`~^<>*.,:;!") == strlen(word) && strcmp(word, "...") != 0;
+}
+
+/* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */
+static void
+append_row(GString *text, const ZoneRow *row, double left, double *worst)
+{
+    g_auto(GStrv) words = g_strsplit(row->text, " ", -1);
+    guint at = 0;
+    gboolean first = TRUE;
+    for (guint i = 0; words[i]; i++) {
+        guint length = (guint)g_utf8_strlen(words[i], -1);
+        if (length == 0)
+            continue;
+        const Glyph *glyph = at < row->glyphs->len ? row->glyphs->pdata[at] : NULL;
+        at += length;
+        gboolean outside = first && glyph && glyph->box.x1 < left - 2 && body_letters(words[i]) < 3;
+        if (outside || is_stray(words[i]))
+            continue;
+        g_string_append_printf(text, "%s%s", first ? "" : " ", words[i]);
+        first = FALSE;
+        if (glyph)
+            *worst = MIN(*worst, glyph->word->confidence);
+    }
+}
+
+void
+reading_rest(const FieldReading *reading, const FormField *form)
+{
+    g_autoptr(GPtrArray) rows = find_rest(reading, form);
+    double left = find_left(rows), worst = 1;
+    trim_ends(rows, left);
+    if (rows->len == 0) {
+        reading_add_missing(reading, form);
+        return;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    Box box = ((const ZoneRow *)rows->pdata[0])->box;
+    for (guint i = 0; i < rows->len; i++) {
+        ZoneRow *row = rows->pdata[i];
+        if (i > 0)
+            g_string_append_c(text, '\n');
+        append_row(text, row, left, &worst);
+        box = box_join(box, row->box);
+        row->taken = TRUE;
+    }
+    Field *field = reading_add(reading, form, box);
+    if (!grammar_read(form->type, text->str, &field->raw, &field->value))
+        field->raw = g_strdup(text->str);
+    field->confidence = worst;
+    reading_judge(reading, field, field->value ? NULL : "zone_unreadable");
+}
