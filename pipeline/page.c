@@ -67,6 +67,16 @@ field_free(void *data)
 }
 
 static void
+link_free(void *data)
+{
+    PageLink *link = data;
+    g_free(link->kind);
+    g_free(link->page);
+    g_free(link->why);
+    g_free(link);
+}
+
+static void
 remark_free(void *data)
 {
     Remark *remark = data;
@@ -82,6 +92,7 @@ page_new(void)
     Page *page = g_new0(Page, 1);
     page->lines = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
     page->fields = g_ptr_array_new_with_free_func(field_free);
+    page->links = g_ptr_array_new_with_free_func(link_free);
     page->remarks = g_ptr_array_new_with_free_func(remark_free);
     page->to_original = affine_identity();
     page->script = "Zyyy";
@@ -103,6 +114,7 @@ page_free(Page *page)
     g_ptr_array_unref(page->lines);
     g_ptr_array_unref(page->fields);
     g_free(page->form.id);
+    g_ptr_array_unref(page->links);
     g_ptr_array_unref(page->remarks);
     g_free(page->source.path);
     g_free(page);
@@ -323,4 +335,12 @@ verdict_name(Verdict verdict)
 {
     static const char *const names[] = {"good", "doubtful", "failed"};
     return names[verdict];
+}
+
+void
+page_add_link(Page *page, const char *kind, const char *other, const char *why)
+{
+    PageLink *link = g_new0(PageLink, 1);
+    *link = (PageLink){g_strdup(kind), g_strdup(other), g_strdup(why)};
+    g_ptr_array_add(page->links, link);
 }

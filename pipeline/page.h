@@ -69,6 +69,13 @@ typedef struct {
     gboolean doubt; /* sends the page to a person */
 } Remark;
 
+/* Another page of the folder that says the same. */
+typedef struct {
+    char *kind; /* "duplicate", "translation" or "continuation" */
+    char *page; /* its id */
+    char *why;  /* what tells: "outgoing_number", "same_text", … */
+} PageLink;
+
 /* What the reader says of the scan and of this page in it. Set by reader and runner, then fixed. */
 typedef struct {
     char *path; /* relative to the directory given; raw bytes of the file system, may be no UTF-8 */
@@ -119,6 +126,7 @@ typedef struct {
     GPtrArray *lines;   /* of Line, in reading order */
     PageForm form;
     GPtrArray *fields;  /* of Field */
+    GPtrArray *links;   /* of PageLink */
     GPtrArray *remarks; /* of Remark */
     Verdict verdict;
     PageParts parts;
@@ -159,6 +167,9 @@ void line_refresh(Line *line);
 
 /* A field with nothing but a name. No quad (all zero) means: nowhere on the paper. */
 Field *page_add_field(Page *page, const char *name);
+
+/* Links are the folder's, not a stage's: see folder-check.h. */
+void page_add_link(Page *page, const char *kind, const char *other, const char *why);
 
 /* A note that stays with the page. page_doubt() also sends the page to a person. Codes are short, stable
  * words. */

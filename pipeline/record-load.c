@@ -207,6 +207,16 @@ load_field(json_t *object, Page *page, GError **error)
 }
 
 static gboolean
+load_link(json_t *object, Page *page, GError **error)
+{
+    const char *kind, *other, *why;
+    if (!unpack(object, error, "{s:s, s:s, s:s}", "kind", &kind, "page", &other, "why", &why))
+        return FALSE;
+    page_add_link(page, kind, other, why);
+    return TRUE;
+}
+
+static gboolean
 load_remark(json_t *object, Page *page, GError **error)
 {
     const char *stage, *code, *text;
@@ -273,18 +283,19 @@ static gboolean
 load_root(json_t *root, Page *page, GError **error)
 {
     const char *schema, *verdict;
-    json_t *source, *image, *form, *lines, *fields, *remarks, *provenance;
+    json_t *source, *image, *form, *lines, *fields, *links, *remarks, *provenance;
     if (!unpack(root, error, "{s:s}", "schema", &schema))
         return FALSE;
     if (strcmp(schema, "verno-page/1") != 0)
         return complain(error, "schema", schema);
-    if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image", &image,
-                "form", &form, "lines", &lines, "fields", &fields, "remarks", &remarks, "verdict", &verdict,
-                "provenance", &provenance))
+    if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image",
+                &image, "form", &form, "lines", &lines, "fields", &fields, "links", &links, "remarks",
+                &remarks, "verdict", &verdict, "provenance", &provenance))
         return FALSE;
     if (!load_source(source, &page->source, error) || !load_image(image, page, error) ||
         !load_form(form, &page->form, error) || !load_each(lines, "line", load_line, page, error) ||
         !load_each(fields, "field", load_field, page, error) ||
+        !load_each(links, "link", load_link, page, error) ||
         !load_each(remarks, "remark", load_remark, page, error) ||
         !load_provenance(provenance, &page->provenance, error))
         return FALSE;

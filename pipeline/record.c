@@ -192,6 +192,16 @@ field_value(const Field *field)
 }
 
 static json_t *
+link_value(const PageLink *link)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "kind", text_value(link->kind));
+    json_object_set_new(object, "page", text_value(link->page));
+    json_object_set_new(object, "why", text_value(link->why));
+    return object;
+}
+
+static json_t *
 remark_value(const Remark *remark)
 {
     json_t *object = json_object();
@@ -232,11 +242,13 @@ provenance_value(const Provenance *provenance)
 char *
 record_dup_json(const Page *page, const Provenance *provenance)
 {
-    json_t *lines = json_array(), *fields = json_array(), *remarks = json_array();
+    json_t *lines = json_array(), *fields = json_array(), *links = json_array(), *remarks = json_array();
     for (guint i = 0; i < page->lines->len; i++)
         json_array_append_new(lines, line_value(page->lines->pdata[i], i + 1));
     for (guint i = 0; i < page->fields->len; i++)
         json_array_append_new(fields, field_value(page->fields->pdata[i]));
+    for (guint i = 0; i < page->links->len; i++)
+        json_array_append_new(links, link_value(page->links->pdata[i]));
     for (guint i = 0; i < page->remarks->len; i++)
         json_array_append_new(remarks, remark_value(page->remarks->pdata[i]));
 
@@ -248,7 +260,7 @@ record_dup_json(const Page *page, const Provenance *provenance)
     json_object_set_new(root, "lines", lines);
     json_object_set_new(root, "fields", fields);
     json_object_set_new(root, "annotations", json_array());
-    json_object_set_new(root, "links", json_array());
+    json_object_set_new(root, "links", links);
     json_object_set_new(root, "remarks", remarks);
     json_object_set_new(root, "verdict", json_string(verdict_name(page->verdict)));
     json_object_set_new(root, "provenance", provenance_value(provenance ? provenance : &page->provenance));

@@ -303,6 +303,8 @@ run_scans(const RunOrder *order, const RunEvents *events, RunCount *ret_count, G
     if (!run.store || !store_begin_run(run.store, order->arguments, run.fingerprint, plan_text, error))
         return FALSE;
     gboolean whole = run_all(&run, error);
+    if (whole && !ret_count->interrupted)
+        whole = folder_check(run.store, order->rules, &ret_count->findings, error);
     gboolean ended = store_end_run(run.store,
                                    !whole                   ? "failed"
                                    : ret_count->interrupted ? "interrupted"

@@ -1,5 +1,6 @@
 /* run.h - runs a plan over scans: hands out pages, collects records, owns the store while it runs. */
 #pragma once
+#include "folder-check.h"
 #include "plan.h"
 #include "reader.h"
 #include "store.h"
@@ -12,7 +13,8 @@ typedef struct {
     gboolean keep_steps, retry_failed;
     const Budget *budget;
     const Reader *const *readers;
-    Plan *plan; /* opened */
+    Plan *plan;          /* opened */
+    const GArray *rules; /* over the folder, of FolderRule; may be NULL */
 } RunOrder;
 
 typedef struct {
@@ -22,6 +24,7 @@ typedef struct {
     guint by_state[N_STATES];     /* of pages_read and pages_kept together, this run's scans */
     guint sidecars; /* of the unsupported: files beside the scans that are no images, by name too */
     gboolean interrupted;
+    FolderFindings findings; /* of the whole folder */
 } RunCount;
 
 /* Pages that failed: all but done, blank and sidecars. */

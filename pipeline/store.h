@@ -81,6 +81,9 @@ void store_make_id(char ret_id[32], const char *sha256, guint number);
  * of the same id, never a correction. */
 gboolean store_put_page(Store *store, const PageRow *page, GError **error);
 
+/* A new record for a page that has a row, in one transaction with its fields; the rest of the row stays. */
+gboolean store_put_record(Store *store, const char *id, const char *record, GError **error);
+
 /* Is there a row for this id made by this plan, and what state has it? (Any state counts: a damaged page is
  * not tried again under the same settings; with `retry_failed` rows in state timeout or failed do not count.)
  */

@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "error.h"
 #include "export.h"
+#include "forms/form.h"
 #include "run.h"
 #include "sandbox.h"
 #include "stages.h"
@@ -12,7 +13,7 @@
 #include <unistd.h>
 
 typedef struct {
-    char *folder, *to;
+    char *folder, *to, *form;
     char **set, **scans;
     int jobs, wall_s;
     gboolean keep_steps, retry_failed, quiet;
@@ -23,6 +24,7 @@ asked_clear(Asked *asked)
 {
     g_free(asked->folder);
     g_free(asked->to);
+    g_free(asked->form);
     g_strfreev(asked->set);
     g_strfreev(asked->scans);
 }
@@ -65,6 +67,8 @@ parse(int argc, char **argv, Asked *asked, GError **error)
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &asked->jobs, "pages read at the same time (default: cores)", "N"},
         {"to", 0, 0, G_OPTION_ARG_STRING, &asked->to,
          "exports to write: json,csv,alto,text,boxes (default json,text)", "LIST"},
+        {"form", 0, 0, G_OPTION_ARG_STRING, &asked->form, "the only form to look for (default: auto, all)",
+         "ID"},
         {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->set, "a stage's setting, may be repeated",
          "STAGE.OPTION=V"},
         {"keep-steps", 0, 0, G_OPTION_ARG_NONE, &asked->keep_steps,
@@ -112,6 +116,19 @@ check_formats(char **formats, GError **error)
     return TRUE;
 }
 
+/* What --set says, and --form, which is short for a setting; to free. */
+static char **
+settings_of(const Asked *asked)
+{
+    g_autoptr(GStrvBuilder) settings = g_strv_builder_new();
+    if (asked->set)
+        g_strv_builder_addv(settings, (const char **)asked->set);
+    g_autofree char *form = g_strconcat("register.form=", asked->form, NULL);
+    if (asked->form)
+        g_strv_builder_add(settings, form);
+    return g_strv_builder_end(settings);
+}
+
 static void
 watch_interrupts(void)
 {
@@ -121,10 +138,31 @@ watch_interrupts(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* Rules over the folder, of FolderRule; they lend from `forms`. */
+static GArray *
+folder_rules(const GPtrArray *forms)
+{
+    GArray *rules = g_array_new(FALSE, FALSE, sizeof(FolderRule));
+    for (guint i = 0; forms && i < forms->len; i++) {
+        const Form *form = forms->pdata[i];
+        for (guint j = 0; j < form->rules->len; j++) {
+            const FormRule *rule = form->rules->pdata[j];
+            FolderRule row = {form->id, rule->id, rule->fields[0], rule->fields[1]};
+            if (rule->kind == RULE_RISES)
+                g_array_append_val(rules, row);
+        }
+    }
+    return rules;
+}
+
 static gboolean
 run_and_export(const Asked *asked, const Budget *budget, Plan *plan, const char *arguments, char **formats,
                RunCount *count, GError **error)
 {
+    g_autoptr(GPtrArray) forms = forms_load(place_models(), error);
+    if (!forms)
+        return FALSE;
+    g_autoptr(GArray) rules = folder_rules(forms);
     const RunOrder order = {
         .scans = (const char *const *)asked->scans,
         .folder = asked->folder,
@@ -135,6 +173,7 @@ run_and_export(const Asked *asked, const Budget *budget, Plan *plan, const char 
         .budget = budget,
         .readers = all_readers,
         .plan = plan,
+        .rules = rules,
     };
     g_autoptr(Progress) progress = progress_new(asked->quiet);
     if (!run_scans(&order, progress_events(progress), count, error))
@@ -165,7 +204,8 @@ cmd_run(int argc, char **argv)
     }
     g_auto(GStrv) formats = g_strsplit(asked.to ? asked.to : "json,text", ",", -1);
     const StageEnv env = {.models_dir = place_models()};
-    g_autoptr(Plan) plan = plan_new(all_stages, (const char *const *)asked.set, &error);
+    g_auto(GStrv) settings = settings_of(&asked);
+    g_autoptr(Plan) plan = plan_new(all_stages, (const char *const *)settings, &error);
     watch_interrupts();
     if (!plan || !check_formats(formats, &error) || !sandbox_works(&error) ||
         !plan_open(plan, &env, &error) ||

@@ -1,5 +1,6 @@
-/* cmd-why.c - verno why FOLDER PAGE WORD: where a word comes from. */
+/* cmd-why.c - verno why FOLDER PAGE FIELD|WORD: where a value or a word comes from. */
 #include "cli/commands.h"
+#include "cli/why-field.h"
 #include "cli/why-find.h"
 #include "error.h"
 #include "record.h"
@@ -14,15 +15,6 @@ print_quoted(const char *before, const char *text, const char *after)
 {
     g_autofree char *shown = path_dup_text(text);
     printf("%s“%s”%s", before, shown, after);
-}
-
-static void
-print_box(const Quad *quad)
-{
-    printf("    box         ");
-    for (int i = 0; i < 4; i++)
-        printf(" %.1f,%.1f", quad->p[i].x, quad->p[i].y);
-    printf("  (stored pixels, clockwise from the text's top left)\n");
 }
 
 static void
@@ -43,7 +35,7 @@ print_word(const Word *word)
     print_quoted("  word ", word->text, "\n");
     if (word->raw)
         print_quoted("    typed as     ", word->raw, "\n");
-    print_box(&word->quad);
+    why_print_box(&word->quad);
     printf("    confidence   %.4f\n", word->confidence);
     print_alternatives("    or           ", word->alternatives);
     for (guint i = 0; i < word->symbols->len; i++) {
@@ -69,7 +61,7 @@ print_hit(const Hit *hit)
         print_word(hit->word);
         return;
     }
-    print_box(&line->quad);
+    why_print_box(&line->quad);
     for (guint i = 0; i < line->words->len; i++)
         print_word(line->words->pdata[i]);
 }
@@ -149,18 +141,22 @@ answer(const Question *question, const PageRow *row, GError **error)
     g_autoptr(Page) page = record_load(row->record, error);
     if (!page)
         return FALSE;
-    g_autoptr(GArray) hits = why_find_hits(page, asked);
-    if (hits->len == 0) {
+    const Field *field = why_find_field(page, asked);
+    g_autoptr(GArray) hits = field ? g_array_new(FALSE, FALSE, sizeof(Hit)) : why_find_hits(page, asked);
+    if (hits->len == 0 && !field) {
         g_autoptr(GString) near = g_string_new(NULL);
         g_autofree char *shown = path_dup_text(asked);
         why_tell_near(page, asked, near);
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no word, line or place “%s” on %s page %u%s",
-                    shown, path, question->found->number, near->str);
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
+                    "no field, word, line or place “%s” on %s page %u%s", shown, path,
+                    question->found->number, near->str);
         return FALSE;
     }
     guint corrections = 0;
     printf("%s page %u: %s, %s, id %s\n", path, question->found->number, state_name(row->state), row->verdict,
            id);
+    if (field)
+        why_print_field(page, field);
     for (guint i = 0; i < MIN(hits->len, MOST_WORDS); i++)
         print_hit(&g_array_index(hits, Hit, i));
     if (hits->len > MOST_WORDS)
@@ -203,23 +199,24 @@ cmd_why(int argc, char **argv)
     g_auto(GStrv) asked = NULL;
     g_autoptr(GError) error = NULL;
     const GOptionEntry rows[] = {
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &asked, NULL, "FOLDER PAGE WORD"},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &asked, NULL, "FOLDER PAGE FIELD"},
         {0},
     };
     g_set_prgname("verno why"); /* the usage line starts with it */
-    g_autoptr(GOptionContext) context = g_option_context_new("- tell where a word comes from");
+    g_autoptr(GOptionContext) context = g_option_context_new("- tell where a field or a word comes from");
     g_option_context_add_main_entries(context, rows, NULL);
-    g_option_context_set_description(context,
-                                     "PAGE is the name of an export (box3/0057-p1), a path with a page "
-                                     "number (box3/0057.tif#1), the path\n"
-                                     "of a scan with one page, or an id (9f86d081884c7d65-1).\n"
-                                     "WORD is text as read or as typed (else any word that holds it, in "
-                                     "small or capital letters), a line\n"
-                                     "(l3), or a place in pixels of the stored image (1200,340).\n\n"
-                                     "Exit status: 0, or 1 if there is no such folder, page or word.");
+    g_option_context_set_description(
+        context, "PAGE is the name of an export (box3/0057-p1), a path with a page "
+                 "number (box3/0057.tif#1), the path\n"
+                 "of a scan with one page, or an id (9f86d081884c7d65-1).\n"
+                 "FIELD is a field's name (received_at); or text as read or as typed (else any word that "
+                 "holds it, in "
+                 "small or capital letters), a line\n"
+                 "(l3), or a place in pixels of the stored image (1200,340).\n\n"
+                 "Exit status: 0, or 1 if there is no such folder, page, field or word.");
     if (!g_option_context_parse(context, &argc, &argv, &error) || !asked || g_strv_length(asked) != 3) {
         fprintf(stderr, "verno: %s; verno why --help tells how\n",
-                error ? error->message : "why wants FOLDER PAGE WORD");
+                error ? error->message : "why wants FOLDER PAGE FIELD");
         return EXIT_NO_START;
     }
     if (why(asked, &error))

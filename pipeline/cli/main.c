@@ -12,11 +12,12 @@ static const Command commands[] = {
     {"doctor", "check libraries, models and sandbox; name what mends them", cmd_doctor},
     {"eval", "score a folder against truth", cmd_eval},
     {"export", "write json, csv, alto, text or boxes from a folder", cmd_export},
+    {"forms", "list, check or show the descriptions of forms", cmd_forms},
     {"run", "read scans into a folder", cmd_run},
     {"sample", "draw sample pages with their truth", cmd_sample},
     {"stages", "list readers, stages with their options, and writers", cmd_stages},
     {"status", "counts, failures with cause, what waits", cmd_status},
-    {"why", "tell where a word comes from", cmd_why},
+    {"why", "tell where a field or a word comes from", cmd_why},
 };
 
 static void
