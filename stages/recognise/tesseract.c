@@ -26,7 +26,7 @@ static const Option options[] = {
     {"latin", "model for Latin lines", OPTION_STRING, offsetof(State, latin), .text = "eng_typed"},
     {"pad", "pixels of padding round a line at 300 dpi", OPTION_INT, offsetof(State, looks.pad), 6, 0, 40},
     {"sure", "confidence above which a line is not tried in the other script", OPTION_DOUBLE,
-     offsetof(State, sure), 0.85, 0, 1},
+     offsetof(State, sure), 0.75, 0, 1},
     {"again", "confidence below which a line is read with other paddings too", OPTION_DOUBLE,
      offsetof(State, looks.line), 0.5, 0, 1},
     {"doubtful", "confidence below which a word and its neighbours are", OPTION_DOUBLE,
@@ -141,17 +141,6 @@ take_reading(Page *page, Line *line, Reading *reading, const LineCrop *crop)
     line_refresh(line);
 }
 
-static gboolean
-has_doubtful_word(const Reading *reading)
-{
-    for (guint i = 0; i < reading->words->len; i++) {
-        const Word *word = reading->words->pdata[i];
-        if (word->confidence < 0.6 && g_utf8_strlen(word->text, -1) >= 3)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Columns of the crop that hold ink, and those a word was read from. */
 static void
 mark_columns(PIX *ink, const Reading *reading, gboolean *inked, gboolean *read)
@@ -236,6 +225,33 @@ swap_words(Reading *cyrillic, Reading *latin)
     }
 }
 
+static gboolean
+may_be_latin(const Word *word)
+{
+    return word->confidence < 0.6 && g_utf8_strlen(word->text, -1) >= 3;
+}
+
+/* Doubtful words of a Cyrillic line, each tried alone in Latin. */
+static void
+try_latin_words(const State *state, Reading *reading, const LineCrop *crop)
+{
+    int pad = state->looks.pad, width = pixGetWidth(crop->grey), height = pixGetHeight(crop->grey);
+    for (guint i = 0; i < reading->words->len; i++) {
+        const Word *word = reading->words->pdata[i];
+        int x0 = CLAMP((int)word->quad.p[0].x - 3, 0, width),
+            x1 = CLAMP((int)word->quad.p[1].x + 4, 0, width);
+        if (!may_be_latin(word) || x1 - x0 < 8)
+            continue;
+        BOX *box = boxCreate(x0, 0, x1 - x0, height);
+        PIX_AUTO *part = pixClipRectangle(crop->grey, box, NULL);
+        boxDestroy(&box);
+        PIX_AUTO *padded = pixAddBorderGeneral(part, pad, pad, 0, 0, 255);
+        g_autoptr(Reading) latin = engine_read_line(state->latin_engine, padded, 300, state->looks.choices);
+        reading_move(latin, x0 - pad, 0);
+        swap_words(reading, latin);
+    }
+}
+
 static void
 read_line(State *state, Page *page, Line *line, gboolean latin_page)
 {
@@ -246,7 +262,7 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
     Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
     g_autoptr(Reading) reading = looks_read(first, &crop, &state->looks);
     gboolean latin = latin_page;
-    if (reading->confidence < state->sure || (!latin_page && has_doubtful_word(reading))) {
+    if (reading->confidence < state->sure) {
         g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->looks.choices);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
         gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);
@@ -257,6 +273,8 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page)
         } else if (!latin_page) {
             swap_words(reading, other);
         }
+    } else if (!latin_page) {
+        try_latin_words(state, reading, &crop);
     }
     fill_gaps(latin ? state->latin_engine : state->cyrillic_engine, reading, &crop, state);
     line->script = latin ? "Latn" : "Cyrl";
