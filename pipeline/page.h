@@ -93,7 +93,8 @@ typedef struct {
 typedef struct {
     char *id;            /* a folder of models/forms; NULL: none of them */
     double confidence;   /* share of the form's labels that were found, by weight */
-    double registration; /* how well they were read, 0..1 */
+    double registration; /* share of labels that stand where the form has them; without layouts how well they
+                            were read */
 } PageForm;
 
 /* What made a reading. All strings are lent (record_load() interns them). */

@@ -2,15 +2,18 @@
 #pragma once
 #include "form.h"
 #include "glyphs.h"
+#include "placing.h"
 
 /* A hit an anchor of the form, in the form's order; to free. Where two labels claim the same letters, the
- * better read one has them. */
-Hit *anchors_find(const Form *form, const GlyphSheet *sheet);
+ * better read one has them. Where enough labels stand as one of the form's layouts has them (`ret_placing`,
+ * all zero where they do not; may be NULL), one that stands elsewhere is not believed, and one that is lost
+ * is sought once more near its place; a hit that was not found even there is `placed`. */
+Hit *anchors_find(const Form *form, const GlyphSheet *sheet, Placing *ret_placing);
 /* Share of the labels' weight that was found, 0..1. */
 double anchors_share(const Form *form, const Hit *hits);
 /* Mean score of those that were found. */
 double anchors_quality(const Form *form, const Hit *hits);
-/* The hit of the anchor with this name; NULL where it was not found. */
+/* The hit of the anchor with this name, found or placed; NULL where it is neither. */
 const Hit *anchors_get(const Form *form, const Hit *hits, const char *name);
 /* Does glyph i belong to a label? */
 gboolean anchors_cover(const Form *form, const Hit *hits, guint glyph);

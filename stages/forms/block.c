@@ -32,38 +32,67 @@ glyphs_from(const ZoneRow *row, int start)
     return glyphs;
 }
 
+/* Words behind a name that is in the field's list are notes by hand and stamps: dropped. */
+static void
+cut_after_known(const FormField *form, gboolean latin, GPtrArray *glyphs)
+{
+    for (guint end = glyphs->len - 1; form->known && end > 1; end--) {
+        if (((const Glyph *)glyphs->pdata[end])->word == ((const Glyph *)glyphs->pdata[end - 1])->word)
+            continue;
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint i = 0; i < end; i++)
+            g_string_append(text, ((const Glyph *)glyphs->pdata[i])->symbol->text);
+        if (lists_find(form->known, text->str, latin, 0)) {
+            g_ptr_array_set_size(glyphs, (gint)end);
+            return;
+        }
+    }
+}
+
 /* The name on a numbered row, «1. Тов. Сталину», as candidates to free; NULL where the row is none or empty.
  */
 static Candidates *
 name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *row)
 {
-    static GRegex *numbered;
-    if (!numbered)
-        numbered =
-            g_regex_new("^\\W*[1-9ЗбIО]\\W*(?:Тов|Comr|\\w{3,4}\\.)\\W*(.*)$", G_REGEX_CASELESS, 0, NULL);
-    g_autoptr(GMatchInfo) info = NULL;
-    int start = 0, end = 0;
-    if (!g_regex_match(numbered, row->text, 0, &info) || !g_match_info_fetch_pos(info, 1, &start, &end))
-        return NULL;
-    g_autoptr(GPtrArray) glyphs = glyphs_from(row, start);
+    guint first = zone_row_label(row, form->number, reading->zones.form->latin);
+    g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
+    for (guint i = first; first > 0 && i < row->glyphs->len; i++)
+        g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
+    zone_cut_at_gap(glyphs);
+    if (glyphs->len >= 2)
+        cut_after_known(form, reading->zones.form->latin, glyphs);
     g_autoptr(Candidates) names = glyphs->len >= 2 ? reading_look(reading, form, glyphs, NULL) : NULL;
     return names && names->all->len > 0 ? g_steal_pointer(&names) : NULL;
+}
+
+/* Rows below the list's heading, of ZoneRow; where the heading was not found, below the page's middle. */
+static GPtrArray *
+list_rows(const FieldReading *reading, const FormField *form, double *ret_left)
+{
+    const Zones *zones = &reading->zones;
+    const Hit *hit = anchors_get(zones->form, zones->hits, form->anchor);
+    double top = hit ? hit->box.y1 - 1 : 0, bottom = hit ? hit->box.y1 + form->width : 0;
+    *ret_left = hit ? hit->box.x0 : G_MAXDOUBLE;
+    for (guint i = 0; i < zones->sheet->pieces->len; i++) {
+        const Piece *piece = glyphs_piece(zones->sheet, i);
+        bottom = hit ? bottom : MAX(bottom, piece->box.y1);
+        *ret_left = hit ? *ret_left : MIN(*ret_left, piece->box.x0);
+    }
+    return zone_rows(zones, hit ? top : bottom / 2, bottom);
 }
 
 void
 reading_list(const FieldReading *reading, const FormField *form)
 {
-    const Hit *hit = anchors_get(reading->zones.form, reading->zones.hits, form->anchor);
-    g_autoptr(GPtrArray) rows =
-        hit ? zone_rows(&reading->zones, hit->box.y1 - 1, hit->box.y1 + form->width) : g_ptr_array_new();
+    double left = 0, worst = 1;
+    g_autoptr(GPtrArray) rows = list_rows(reading, form, &left);
     g_autoptr(GString) raw = g_string_new(NULL), value = g_string_new("[");
-    double worst = 1;
     gboolean strange = FALSE;
     Box box = {0};
     /* The left column first, then the right one: the numbers run down. */
     for (guint i = 0; i < 2 * rows->len; i++) {
         const ZoneRow *row = rows->pdata[i % rows->len];
-        gboolean right = row->box.x0 > hit->box.x0 + 60;
+        gboolean right = row->box.x0 > left + 60;
         g_autoptr(Candidates) names = right == (i >= rows->len) ? name_on_row(reading, form, row) : NULL;
         if (!names)
             continue;
@@ -274,6 +303,7 @@ read_bracket(const FieldReading *reading, const FormField *form, const ZoneRow *
     int start = 0;
     g_free(part_of(form, row, &start));
     g_autoptr(GPtrArray) glyphs = glyphs_from(row, start);
+    zone_cut_at_gap(glyphs);
     if (start > 0 && glyphs->len > 0)
         reading_glyphs(reading, form, glyphs, NULL);
     return start > 0 && glyphs->len > 0;
@@ -293,13 +323,18 @@ read_listed(const FieldReading *reading, const FormField *form, const GPtrArray 
     reading_judge(reading, field, take_list_values(reading, form, field, rows) ? NULL : "not_in_list");
 }
 
-/* A punch hole or a stroke far left of the first row is none of the field's. */
+/* A punch hole or a stroke far left of the first row is none of the field's, nor what stands far right of a
+ * value. */
 static void
-append_glyphs(GPtrArray *glyphs, const ZoneRow *row, double left)
+append_glyphs(GPtrArray *glyphs, const ZoneRow *row, double left, gboolean plain)
 {
+    g_autoptr(GPtrArray) own = g_ptr_array_new();
     for (guint i = 0; i < row->glyphs->len; i++)
         if (((const Glyph *)row->glyphs->pdata[i])->box.x1 > left)
-            g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
+            g_ptr_array_add(own, row->glyphs->pdata[i]);
+    if (!plain)
+        zone_cut_at_gap(own);
+    g_ptr_array_extend(glyphs, own, NULL, NULL);
 }
 
 /* A name that the recogniser gave up, for a signature runs through it: read again, and believed where it is
@@ -345,7 +380,7 @@ reading_block(const FieldReading *reading, const FormField *form)
     g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
     const ZoneRow *first = rows->pdata[0];
     for (guint i = 0; i < rows->len; i++)
-        append_glyphs(glyphs, rows->pdata[i], i > 0 ? first->box.x0 - 4 : 0);
+        append_glyphs(glyphs, rows->pdata[i], i > 0 ? first->box.x0 - 4 : 0, grammar_is_plain(form->type));
     const ZoneRow *last = rows->pdata[rows->len - 1];
     const Piece *unread = rows->len < form->rows ? zone_unread_below(&reading->zones, last->box) : NULL;
     reading_glyphs(reading, form, glyphs, unread);

@@ -94,7 +94,8 @@ row_left(const ZoneRow *row)
         const Glyph *before = row->glyphs->pdata[i - 1], *glyph = row->glyphs->pdata[i];
         if (glyph->word == before->word)
             continue;
-        if (body_letters(before->word->text) >= 3 || glyph->word_left - before->box.x1 < 5)
+        guint letters = body_letters(before->word->text);
+        if (letters >= 3 || (letters > 0 && glyph->word_left - before->box.x1 < 5))
             return before->word_left;
     }
     return row->glyphs->len > 0 ? ((const Glyph *)row->glyphs->pdata[row->glyphs->len - 1])->word_left
@@ -156,23 +157,32 @@ is_stray(const char *word)
     return *word && strspn(word, "|\\/_'`~^<>*.,:;!") == strlen(word) && strcmp(word, "...") != 0;
 }
 
+/* Did the typist leave no blank after this full stop or comma, though the recogniser saw one? Letters around
+ * a blank are two steps apart. */
+static gboolean
+is_closed_up(const ZoneRow *row, guint at, double pitch)
+{
+    const Glyph *sign = row->glyphs->pdata[at - 1], *next = row->glyphs->pdata[at];
+    double step = (next->box.x0 + next->box.x1 - sign->box.x0 - sign->box.x1) / 2;
+    return strpbrk(sign->symbol->text, ",.;:") && pitch > 0 && step < 1.45 * pitch;
+}
+
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */
 static void
-append_row(GString *text, const ZoneRow *row, double left, double *worst)
+append_row(GString *text, const ZoneRow *row, double left, double pitch, double *worst)
 {
     g_auto(GStrv) words = g_strsplit(row->text, " ", -1);
     guint at = 0;
     gboolean first = TRUE;
     for (guint i = 0; words[i]; i++) {
-        guint length = (guint)g_utf8_strlen(words[i], -1);
-        if (length == 0)
-            continue;
+        guint length = (guint)g_utf8_strlen(words[i], -1), start = at;
         const Glyph *glyph = at < row->glyphs->len ? row->glyphs->pdata[at] : NULL;
         at += length;
         gboolean outside = first && glyph && glyph->box.x1 < left - 2 && body_letters(words[i]) < 3;
-        if (outside || is_stray(words[i]))
+        if (length == 0 || outside || is_stray(words[i]))
             continue;
-        g_string_append_printf(text, "%s%s", first ? "" : " ", words[i]);
+        gboolean joined = first || (glyph && is_closed_up(row, start, pitch));
+        g_string_append_printf(text, "%s%s", joined ? "" : " ", words[i]);
         first = FALSE;
         if (glyph)
             *worst = MIN(*worst, glyph->word->confidence);
@@ -183,7 +193,7 @@ void
 reading_rest(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) rows = find_rest(reading, form);
-    double left = find_left(rows), worst = 1;
+    double left = find_left(rows), pitch = body_pitch(reading->rows), worst = 1;
     trim_ends(rows, left);
     if (rows->len == 0) {
         reading_add_missing(reading, form);
@@ -195,7 +205,7 @@ reading_rest(const FieldReading *reading, const FormField *form)
         ZoneRow *row = rows->pdata[i];
         if (i > 0)
             g_string_append_c(text, '\n');
-        append_row(text, row, left, &worst);
+        append_row(text, row, left, pitch, &worst);
         box = box_join(box, row->box);
         row->taken = TRUE;
     }

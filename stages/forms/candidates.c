@@ -58,6 +58,19 @@ without_signs(const GPtrArray *glyphs)
     return kept;
 }
 
+/* What stands before glyph i: a line's end, a blank or nothing. */
+static char
+before_glyph(const GPtrArray *glyphs, guint i, double step)
+{
+    if (i == 0)
+        return 0;
+    const Box *own = &((const Glyph *)glyphs->pdata[i])->box,
+              *last = &((const Glyph *)glyphs->pdata[i - 1])->box;
+    if (own->y0 > (last->y0 + last->y1) / 2 && own->x0 < last->x0)
+        return '\n';
+    return zone_blank_before(glyphs, i, step) ? ' ' : 0;
+}
+
 char *
 candidates_words(const GPtrArray *glyphs, gboolean as_read)
 {
@@ -65,12 +78,10 @@ candidates_words(const GPtrArray *glyphs, gboolean as_read)
     double step = as_read ? 0 : zone_pitch(glyphs, TRUE);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < kept->len; i++) {
-        const Glyph *glyph = kept->pdata[i], *before = i > 0 ? kept->pdata[i - 1] : glyph;
-        if (glyph->box.y0 > (before->box.y0 + before->box.y1) / 2 && glyph->box.x0 < before->box.x0)
-            g_string_append_c(text, '\n');
-        else if (i > 0 && zone_blank_before(kept, i, step))
-            g_string_append_c(text, ' ');
-        g_string_append(text, glyph->symbol->text);
+        char before = before_glyph(kept, i, step);
+        if (before)
+            g_string_append_c(text, before);
+        g_string_append(text, ((const Glyph *)kept->pdata[i])->symbol->text);
     }
     return g_string_free(text, FALSE);
 }
@@ -79,10 +90,10 @@ Lattice *
 candidates_lattice(const GPtrArray *glyphs)
 {
     double step = zone_pitch(glyphs, TRUE);
-    g_autofree gboolean *blanks = g_new0(gboolean, glyphs->len + 1);
+    g_autofree char *before = g_new0(char, glyphs->len + 1);
     for (guint i = 1; i < glyphs->len; i++)
-        blanks[i] = zone_blank_before(glyphs, i, step);
-    return lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len, blanks);
+        before[i] = before_glyph(glyphs, i, step);
+    return lattice_new((const Glyph *const *)glyphs->pdata, glyphs->len, before);
 }
 
 /* The entry of the field's list that the value is; NULL where it is none. A person's initials are not in

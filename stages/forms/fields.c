@@ -70,7 +70,7 @@ static void
 read_anchor(const FieldReading *reading, const FormField *form)
 {
     const Hit *hit = anchors_get(reading->zones.form, reading->zones.hits, form->anchor);
-    if (!hit) {
+    if (!hit || hit->placed) {
         reading_add_missing(reading, form);
         return;
     }
@@ -184,7 +184,7 @@ static void
 read_form(State *state, Page *page, const Form *form)
 {
     g_autoptr(GlyphSheet) sheet = glyphs_new(page, form->latin);
-    g_autofree Hit *hits = anchors_find(form, sheet);
+    g_autofree Hit *hits = anchors_find(form, sheet, NULL);
     g_autoptr(GHashTable) candidates =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)candidates_free);
     FieldReading reading = {.page = page,

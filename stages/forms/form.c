@@ -17,6 +17,7 @@ anchor_free(FormAnchor *anchor)
     g_free(anchor->name);
     g_strfreev(anchor->labels);
     g_strfreev(anchor->texts);
+    g_free(anchor->places);
     g_free(anchor);
 }
 
@@ -29,6 +30,7 @@ field_free(FormField *field)
     g_free(field->type);
     g_strfreev(field->list);
     g_strfreev(field->without);
+    g_free(field->number);
     g_clear_pointer(&field->known, g_hash_table_unref);
     g_clear_pointer(&field->match, g_regex_unref);
     g_clear_pointer(&field->skip, g_regex_unref);
@@ -80,14 +82,30 @@ form_find_field(const Form *form, const char *name)
 }
 
 static void
+read_places(FormFile *file, const char *group, FormAnchor *anchor)
+{
+    g_auto(GStrv) given = form_file_list(file, group, "at");
+    anchor->n_places = given ? g_strv_length(given) : 0;
+    anchor->places = g_new0(double, 2 * anchor->n_places + 1);
+    for (guint i = 0; i < anchor->n_places; i++) {
+        char *comma = NULL, *end = NULL;
+        anchor->places[2 * i] = g_ascii_strtod(given[i], &comma);
+        anchor->places[2 * i + 1] = *comma == ',' ? g_ascii_strtod(comma + 1, &end) : 0;
+        if (comma == given[i] || !end || end == comma + 1 || *end)
+            form_file_wrong(file, group, "at", "“%s” is no place x,y in millimetres", given[i]);
+    }
+}
+
+static void
 read_anchor(FormFile *file, const char *group, Form *form)
 {
-    static const char *const keys[] = {"text", "weight", NULL};
+    static const char *const keys[] = {"text", "weight", "at", NULL};
     form_file_check_keys(file, group, keys);
     FormAnchor *anchor = g_new0(FormAnchor, 1);
     g_ptr_array_add(form->anchors, anchor);
     anchor->name = g_strdup(group + strlen("anchor "));
     anchor->labels = form_file_list(file, group, "text");
+    read_places(file, group, anchor);
     anchor->weight = form_file_number(file, group, "weight", 1, 0, 1000);
     guint count = anchor->labels ? g_strv_length(anchor->labels) : 0;
     anchor->texts = g_new0(char *, count + 1);
@@ -120,6 +138,8 @@ check_field(FormFile *file, const char *group, const Form *form, const FormField
         form_file_wrong(file, group, "anchor", "a field at this place wants one");
     if (field->anchor && !form_find_anchor(form, field->anchor))
         form_file_wrong(file, group, "anchor", "described nowhere above");
+    if (field->place == PLACE_ROW && !field->number)
+        form_file_wrong(file, group, "number", "what is printed after the numbers of its rows?");
     if (field->place == PLACE_BLOCK && !field->match && !field->list)
         form_file_wrong(file, group, NULL, "neither match nor list tells which line it is");
 }
@@ -127,9 +147,9 @@ check_field(FormFile *file, const char *group, const Form *form, const FormField
 static void
 read_field(FormFile *file, const char *group, Form *form)
 {
-    static const char *const keys[] = {"label", "anchor", "type",   "list", "without", "known",
-                                       "match", "place",  "side",   "from", "rows",    "width",
-                                       "off",   "skip",   "follow", NULL};
+    static const char *const keys[] = {"label", "anchor", "type",   "list",   "without", "known",
+                                       "match", "place",  "side",   "from",   "rows",    "width",
+                                       "off",   "skip",   "follow", "number", NULL};
     form_file_check_keys(file, group, keys);
     FormField *field = g_new0(FormField, 1);
     g_ptr_array_add(form->fields, field);
@@ -139,6 +159,8 @@ read_field(FormFile *file, const char *group, Form *form)
     field->type = form_file_text(file, group, "type");
     field->list = form_file_list(file, group, "list");
     field->without = form_file_list(file, group, "without");
+    g_autofree char *number = form_file_text(file, group, "number");
+    field->number = number ? glyphs_fold(number, form->latin) : NULL;
     field->known = lists_read_known(file, group, form->latin);
     field->place = (FormPlace)form_file_choice(file, group, "place", places);
     field->side = (FormSide)form_file_choice(file, group, "side", sides);

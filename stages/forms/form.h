@@ -2,14 +2,15 @@
  *
  *   [form]         title; script (Cyrl or Latn); least: share of the anchors' weight that makes it this form;
  *                  printed: no, where the page is no form: a letter, whose fields tell themselves
- *   [anchor NAME]  text: the printed label, other wordings after semicolons; weight (1)
- *   [field NAME]   label; place and type as below; width, off: millimetres; rows: lines a block field has
- *                  at most (1); list: all values it may have; known: values it often has, or the name of a
- *                  list of them: @cities is ../lists/cities.txt, a value a line, # before remarks;
- *                  without: rows that `rest` leaves out, a letter or two misread; skip: the same, as a
- *                  regular expression; follow: yes, where lines closely below the first belong to it
- *   [block]        top, bottom: anchors above and below the typed text
- *   [rule ID]      see rules.h
+ *   [anchor NAME]  text: the printed label, other wordings after semicolons; weight (1); at: where its left
+ * top corner stands on the form, "x,y" in millimetres, one a layout after semicolons: labels that are lost
+ * are sought and expected there. All places of a layout count from one point [field NAME]   label; place and
+ * type as below; width, off: millimetres; rows: lines a block field has at most (1); list: all values it may
+ * have; known: values it often has, or the name of a list of them: @cities is ../lists/cities.txt, a value a
+ * line, # before remarks; without: rows that `rest` leaves out, a letter or two misread; skip: the same, as a
+ *                  regular expression; number: what stands printed after a row's number (Тов.); follow: yes,
+ * where lines closely below the first belong to it [block]        top, bottom: anchors above and below the
+ * typed text [rule ID]      see rules.h
  *
  * Places: `right` of the anchor named by `anchor`, as far as `width` or the next anchor, at most `off` above
  * or below its middle; `anchor`: the anchor itself, printed; `row`: numbered rows below the anchor; `block`:
@@ -26,6 +27,8 @@ typedef struct {
     char **labels; /* as printed */
     char **texts;  /* the same, folded for comparison, see glyphs.h */
     double weight;
+    double *places; /* x, y of each layout */
+    guint n_places;
 } FormAnchor;
 
 typedef enum { PLACE_RIGHT, PLACE_ANCHOR, PLACE_ROW, PLACE_BLOCK, PLACE_REST } FormPlace;
@@ -42,6 +45,7 @@ typedef struct {
     guint rows;           /* of a block field, at most */
     char **list;          /* may be NULL */
     char **without;       /* may be NULL */
+    char *number;         /* folded; may be NULL */
     GHashTable *known;    /* folded value, see glyphs_fold(), -> its spellings; may be NULL */
     GRegex *match, *skip; /* may be NULL */
 } FormField;

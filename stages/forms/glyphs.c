@@ -155,19 +155,33 @@ read_letters(const GlyphSheet *sheet, const Piece *piece, Letters *letters)
 /* How well the label is found in the piece: 1 - errors / letters, less where it starts inside a word or a
  * piece; 0 where it is not. A third of a long label's letters may be misread, none of one of three. */
 static double
-find_in_piece(const GlyphSheet *sheet, const Piece *piece, const GArray *label, Letters *letters,
+find_in_piece(const GlyphSheet *sheet, const Piece *piece, const GArray *label, guint most, Letters *letters,
               guint *ret_first, guint *ret_end)
 {
     guint start = 0, end = 0;
     read_letters(sheet, piece, letters);
     guint errors = edit_find(label, letters->letters, &start, &end);
-    if (end <= start || errors > label->len / 3 || (label->len <= 3 && errors > 0))
+    if (end <= start || errors > most)
         return 0;
     *ret_first = g_array_index(letters->glyphs, guint, start);
     *ret_end = g_array_index(letters->glyphs, guint, end - 1) + 1;
     double score = 1 - (double)errors / label->len;
     score -= start > 0 && glyphs_get(sheet, *ret_first)->at > 0 ? 0.2 : 0;
     return score - (start > 0 ? 0.05 : 0);
+}
+
+/* Label t in the sheet's p-th piece; a better hit takes the place of `hit`. */
+static void
+try_piece(const GlyphSheet *sheet, guint p, const GArray *label, guint t, guint most, Letters *letters,
+          Hit *hit)
+{
+    guint first = 0, end = 0;
+    double score = find_in_piece(sheet, glyphs_piece(sheet, p), label, most, letters, &first, &end);
+    if (score <= hit->score)
+        return;
+    *hit = (Hit){p, first, end, t, glyphs_get(sheet, first)->box, score, FALSE};
+    for (guint i = first; i < end; i++)
+        hit->box = box_join(hit->box, glyphs_get(sheet, i)->box);
 }
 
 Hit
@@ -178,16 +192,34 @@ glyphs_find(const GlyphSheet *sheet, char *const *texts)
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint t = 0; texts[t]; t++) {
         g_autoptr(GArray) label = letters_of(texts[t]);
+        guint most = label->len <= 3 ? 0 : label->len / 3;
+        for (guint p = 0; p < sheet->pieces->len && label->len > 0; p++)
+            try_piece(sheet, p, label, t, most, &(Letters){letters, places}, &hit);
+    }
+    if (hit.score < 0.6)
+        hit = (Hit){0};
+    return hit;
+}
+
+Hit
+glyphs_find_near(const GlyphSheet *sheet, char *const *texts, Box place)
+{
+    const double near_x = 12, near_y = 4; /* millimetres */
+    Hit best = {0};
+    double middle = (place.y0 + place.y1) / 2;
+    g_autoptr(GArray) letters = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint t = 0; texts[t]; t++) {
+        g_autoptr(GArray) label = letters_of(texts[t]);
         for (guint p = 0; p < sheet->pieces->len && label->len > 0; p++) {
-            guint first = 0, end = 0;
-            double score = find_in_piece(sheet, glyphs_piece(sheet, p), label, &(Letters){letters, places},
-                                         &first, &end);
-            if (score <= hit.score || score < 0.6)
-                continue;
-            hit = (Hit){p, first, end, t, glyphs_get(sheet, first)->box, score};
-            for (guint i = first; i < end; i++)
-                hit.box = box_join(hit.box, glyphs_get(sheet, i)->box);
+            const Piece *piece = glyphs_piece(sheet, p);
+            Hit hit = {0};
+            if (piece->middle > middle - near_y && piece->middle < middle + near_y)
+                try_piece(sheet, p, label, t, label->len / 2, &(Letters){letters, places}, &hit);
+            double off = hit.box.x0 - place.x0;
+            if (hit.score > best.score && off > -near_x && off < near_x)
+                best = hit;
         }
     }
-    return hit;
+    return best;
 }

@@ -48,12 +48,16 @@ guint glyphs_distance(const char *a, const char *b);
 typedef struct {
     guint piece, first, end, text; /* `text`: which of the label's wordings */
     Box box;
-    double score; /* 1 - errors / letters; 0: not found */
+    double score;    /* 1 - errors / letters; 0: not found */
+    gboolean placed; /* not found, or hardly: `box` is where it should stand; first and end may be equal */
 } Hit;
 
 /* The best place for any of the folded `texts` (edit_find(): P. Sellers, J. Algorithms 1, 1980). A third of a
  * long label's letters may be misread, none of a label of three. */
 Hit glyphs_find(const GlyphSheet *sheet, char *const *texts);
+
+/* The same near a place where the label is expected: half of its letters may be misread. */
+Hit glyphs_find_near(const GlyphSheet *sheet, char *const *texts, Box place);
 
 const Glyph *glyphs_get(const GlyphSheet *sheet, guint i);
 const Piece *glyphs_piece(const GlyphSheet *sheet, guint i);

@@ -5,7 +5,7 @@
 
 /* What the form's dots and specks are read as. Other signs stand for a letter, which an alternative offers.
  */
-#define NOISE " ._—–°®&·•'’‘`|-"
+#define NOISE " \n._—–°®&·•'’‘`|-"
 
 typedef gboolean (*Reader)(const char *text, char **ret_raw, char **ret_value);
 
@@ -78,10 +78,10 @@ read_moment(const char *text, char **ret_raw, char **ret_value)
     static GRegex *kept;
     g_autoptr(GMatchInfo) info = match(&kept,
                                        "^[" NOISE "]*(?<h>[" DIGITS "]{1,2})[" NOISE "]*ч?ас\\w?[" NOISE
-                                       "]*(?<m>[" DIGITS "] ?[" DIGITS "]?)[" NOISE "]*ми[нипт]?[" NOISE "]*"
+                                       "]*(?<m>[" DIGITS "] ?[" DIGITS "])[" NOISE "]*ми[нипт]?[" NOISE "]*"
                                        "(?<d>[" DIGITS "] ?[" DIGITS "]?) ?(?<sep>[ ./,-]+) ?(?<roman>" ROMANS
                                        ")[" NOISE "]*[1IТГ] ?9 ?[5б] ?[" NOISE "]*"
-                                       "(?<y>[" DIGITS "])[" NOISE "]*[гrт]?[" NOISE "]*$",
+                                       "(?<y>[" DIGITS "])[" NOISE "]*[гrт]?[" NOISE "]*(?:\\s.*)?$",
                                        text);
     if (!info)
         return FALSE;
@@ -115,8 +115,10 @@ read_moment_english(const char *text, char **ret_raw, char **ret_value)
     static GRegex *kept;
     g_autoptr(GMatchInfo) info =
         match(&kept,
-              "^[^\\w]*(?<h>[" DIGITS "]{1,2}) ?[:.] ?(?<m>[" DIGITS "]{2}) ?(?<half>[ap])\\.? ?m\\.?[^\\w]*"
-              "(?<d>[" DIGITS "]{1,2})[^\\w]+(?<name>[a-z]{3,9})[^\\w]+(?<y>[1Il]9[" DIGITS "]{2})[^\\w]*$",
+              "^(?:\\S{1,2}\\s)?[^\\w]*(?<h>[" DIGITS "]{1,2}) ?[:.] ?(?<m>[" DIGITS
+              "]{2}) ?(?<half>[ap])\\.? ?m\\.?[^\\w]*"
+              "(?<d>[" DIGITS "]{1,2})[^\\w]+(?<name>[a-z]{3,9})[^\\w]+(?<y>[1Il]9[" DIGITS
+              "]{2})[^\\w]*(?:\\s.*)?$",
               text);
     if (!info)
         return FALSE;
@@ -177,10 +179,11 @@ static gboolean
 read_note(const char *text, char **ret_raw, char **ret_value)
 {
     static GRegex *kept;
-    g_autoptr(GMatchInfo) info = match(&kept,
-                                       "^[^\\w]*(?:отп|отт|оти|отц|тп)?[^\\w]*(?<n>[" DIGITS
-                                       "]{1,2})[^\\w]*экз[^\\w]*(?<who>[а-я]{2})?[^\\w\"]*" DAY_RUSSIAN,
-                                       text);
+    g_autoptr(GMatchInfo) info =
+        match(&kept,
+              "^[^\\w]*(?:отп|отт|оти|отц|тп)?[^\\w]*(?<n>[" DIGITS
+              "]{1,2})[^\\w]*экз[^\\w]*(?<who>[а-я]{2})?(?:[^\\w\"]*|[^\\n]*\\n[^\\w\"]*)" DAY_RUSSIAN,
+              text);
     g_autofree char *iso = info ? iso_day(info, FALSE) : NULL;
     int copies = info ? part_number(info, "n") : 0;
     if (!iso || copies < 1)
@@ -212,18 +215,25 @@ read_note_english(const char *text, char **ret_raw, char **ret_value)
 static char *
 plain(const char *text)
 {
-    static GRegex *hyphen, *hard, *nought, *three, *one;
+    static GRegex *hyphen, *hard, *nought, *three, *one, *ob;
     if (!hyphen) {
         hyphen = g_regex_new("(?<=\\p{L})-\\n(?=\\p{Ll})", G_REGEX_OPTIMIZE, 0, NULL);
         hard = g_regex_new("(?<=\\p{Cyrillic})[\"'] ?(?=[еёюяЕЁЮЯ])", G_REGEX_OPTIMIZE, 0, NULL);
     }
     if (!nought) {
         nought = g_regex_new("(?<![\\w.,/-])0(?=\\p{Cyrillic}{2})", G_REGEX_OPTIMIZE, 0, NULL);
-        one = g_regex_new("(?<!\\w)[Il](?=\\d)|(?<=\\d)[Il](?!\\w)", G_REGEX_OPTIMIZE, 0, NULL);
+        ob = g_regex_new("(?<![\\w.,/-])[0О]6(?=\"[еёюя]| (?!янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
+                         "\\p{Cyrillic}{3})",
+                         G_REGEX_OPTIMIZE, 0, NULL);
+        one = g_regex_new("(?<!\\w)[Il](?=\\d)|(?<=\\d)[Il](?!\\w)|\\bI(?=I? "
+                          "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|"
+                          "(?<=\\bI)I(?= (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))",
+                          G_REGEX_OPTIMIZE, 0, NULL);
         three = g_regex_new("(?<![\\w.,/-])3(?=\\p{Cyrillic}{2})", G_REGEX_OPTIMIZE, 0, NULL);
     }
     g_autofree char *joined = g_regex_replace_literal(hyphen, text, -1, 0, "", 0, NULL);
-    g_autofree char *signs = g_regex_replace_literal(hard, joined, -1, 0, "ъ", 0, NULL);
+    g_autofree char *about = g_regex_replace_literal(ob, joined, -1, 0, "Об", 0, NULL);
+    g_autofree char *signs = g_regex_replace_literal(hard, about, -1, 0, "ъ", 0, NULL);
     g_autofree char *letters = g_regex_replace_literal(nought, signs, -1, 0, "О", 0, NULL);
     g_autofree char *cyrillic = g_regex_replace_literal(three, letters, -1, 0, "З", 0, NULL);
     return g_strdelimit(g_regex_replace_literal(one, cyrillic, -1, 0, "1", 0, NULL), "\n", ' ');
@@ -290,15 +300,16 @@ read_caps(const char *text, char **ret_raw, char **ret_value)
 }
 
 /* А. ВЫШИНСКИЙ, Н.РОЩИН. The full stop after an initial is often struck by the signature: what stands there
- * is read as a comma or a stroke. */
+ * is read as a comma or a stroke; behind a full stop the stroke stands in a blank's place. */
 static gboolean
 read_person(const char *text, char **ret_raw, char **ret_value)
 {
-    static GRegex *kept, *stop;
+    static GRegex *kept, *blank, *stop;
     if (!kept) {
         kept = g_regex_new("^[^\\p{L}]*((?:\\p{Lu} ?[.,‚'’/|\\\\-]{1,3} ?){0,2}"
                            "\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
                            G_REGEX_OPTIMIZE, 0, NULL);
+        blank = g_regex_new("(?<=^\\p{Lu}\\.|[. ]\\p{Lu}\\.)[-/|\\\\](?=\\p{Lu})", G_REGEX_OPTIMIZE, 0, NULL);
         stop = g_regex_new("(?<=^\\p{Lu}|[. ]\\p{Lu}) ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})", G_REGEX_OPTIMIZE, 0,
                            NULL);
     }
@@ -306,7 +317,8 @@ read_person(const char *text, char **ret_raw, char **ret_value)
     if (!g_regex_match(kept, text, 0, &info))
         return FALSE;
     *ret_raw = g_match_info_fetch(info, 1);
-    *ret_value = g_regex_replace_literal(stop, *ret_raw, -1, 0, ".", 0, NULL);
+    g_autofree char *parted = g_regex_replace_literal(blank, *ret_raw, -1, 0, " ", 0, NULL);
+    *ret_value = g_regex_replace_literal(stop, parted, -1, 0, ".", 0, NULL);
     return TRUE;
 }
 

@@ -6,6 +6,7 @@
  *   name         text without the full stop at its end, letter-spaced words joined
  *   digits       a number; О, З, б and letters drawn as 1 count as digits (typewriters had no 0, 1, 3)
  *   moment       19 час. 05 мин. 31/УП 1953 г.      -> 1953-07-31T19:05
+ *                (minutes are two figures: one alone has lost the other)
  *   moment-en    4:10 am, 14 May 1950               -> 1950-05-14T04:10
  *   date         14.У.50г., 14/У-50, 26 октября 1949 г., 9 October 1952, February 16, 1952
  *   note         отп. 4 экз. ян. 16.У.50г.          -> 4 экз., ян, 1950-05-16

@@ -9,7 +9,7 @@ typedef struct {
     const char *text[CHOICES];
     double cost[CHOICES]; /* -ln p, rising */
     guint count;
-    gboolean blank; /* one stands before it */
+    char before; /* a blank, a line's end or nothing */
 } Slot;
 
 typedef struct {
@@ -68,7 +68,7 @@ add_looks(Lattice *lattice, Slot *slot, const Glyph *glyph)
 }
 
 Lattice *
-lattice_new(const Glyph *const *glyphs, guint count, const gboolean *blanks)
+lattice_new(const Glyph *const *glyphs, guint count, const char *before)
 {
     Lattice *lattice = g_new0(Lattice, 1);
     lattice->slots = g_new0(Slot, MAX(count, 1));
@@ -80,7 +80,7 @@ lattice_new(const Glyph *const *glyphs, guint count, const gboolean *blanks)
     for (guint i = 0; i < count; i++) {
         Slot *slot = &lattice->slots[i];
         const Symbol *symbol = glyphs[i]->symbol;
-        slot->blank = blanks[i];
+        slot->before = before[i];
         add_choice(slot, symbol->text, CLAMP(symbol->confidence, 0.01, 1));
         for (guint j = 0; symbol->alternatives && j < symbol->alternatives->len; j++) {
             const Alternative *row = &g_array_index(symbol->alternatives, Alternative, j);
@@ -132,8 +132,8 @@ lattice_next(Lattice *lattice, double *ret_probability)
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < lattice->count; i++) {
         const Slot *slot = &lattice->slots[i];
-        if (slot->blank)
-            g_string_append_c(text, ' ');
+        if (slot->before)
+            g_string_append_c(text, slot->before);
         if (slot->count > 0)
             g_string_append(text, slot->text[node->choice[i]]);
     }

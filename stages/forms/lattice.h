@@ -8,8 +8,8 @@
 
 typedef struct Lattice Lattice;
 
-/* Glyphs are lent, left to right; a blank stands before each that `blanks` marks. */
-Lattice *lattice_new(const Glyph *const *glyphs, guint count, const gboolean *blanks);
+/* Glyphs are lent, left to right; before each stands what `before` says: 0, ' ' or '\n'. */
+Lattice *lattice_new(const Glyph *const *glyphs, guint count, const char *before);
 void lattice_free(Lattice *lattice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lattice, lattice_free)
 

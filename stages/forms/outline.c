@@ -22,7 +22,7 @@ outline_form(const Form *form, const Page *page)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)outline_free);
     g_autoptr(GlyphSheet) sheet = glyphs_new(page, form->latin);
-    g_autofree Hit *hits = anchors_find(form, sheet);
+    g_autofree Hit *hits = anchors_find(form, sheet, NULL);
     Zones zones = {form, sheet, hits};
     for (guint i = 0; i < form->anchors->len; i++)
         add(list, ((const FormAnchor *)form->anchors->pdata[i])->name, FALSE, hits[i].score, hits[i].box);

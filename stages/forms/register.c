@@ -2,10 +2,14 @@
  *
  * The labels of every known form are sought in what was read, a third of a label's letters may be misread.
  * The form whose labels are there in the greatest share is the page's, if that share reaches the form's own
- * `least`; a page that is no form is never forced into one. */
+ * `least`, or enough of them stand as the form has them; a page that is no form is never forced into one. */
 #include "anchors.h"
 #include "error.h"
 #include <string.h>
+
+/* Share of labels that stand where the form has them, which is enough to know it by: other pages may hold a
+ * few words of its labels, but not in their places. */
+#define IN_PLACE 0.3
 
 typedef struct {
     FormsState forms;
@@ -48,13 +52,14 @@ process(void *data, Page *page, GError **error)
         if (!form->printed || (!is_auto(state) && strcmp(form->id, state->only) != 0))
             continue;
         g_autoptr(GlyphSheet) sheet = glyphs_new(page, form->latin);
-        g_autofree Hit *hits = anchors_find(form, sheet);
+        Placing placing;
+        g_autofree Hit *hits = anchors_find(form, sheet, &placing);
         double found = anchors_share(form, hits);
-        if (found < form->least || found <= share)
+        if ((found < form->least && placing.share < IN_PLACE) || found <= share)
             continue;
         best = form;
         share = found;
-        quality = anchors_quality(form, hits);
+        quality = placing.kept > 0 ? placing.share : anchors_quality(form, hits);
     }
     g_free(page->form.id);
     page->form = (PageForm){best ? g_strdup(best->id) : NULL, share, quality};

@@ -19,7 +19,7 @@ right_limit(const Zones *zones, const FormField *field, const Hit *anchor)
     double limit = anchor->box.x1 + field->width;
     for (guint i = 0; i < zones->form->anchors->len; i++) {
         const Hit *other = &zones->hits[i];
-        if (other->score > 0 && other != anchor && other->box.x0 > anchor->box.x1 &&
+        if ((other->score > 0 || other->placed) && other != anchor && other->box.x0 > anchor->box.x1 &&
             fabs(middle(&other->box) - middle(&anchor->box)) < 4)
             limit = MIN(limit, other->box.x0);
     }
@@ -76,8 +76,8 @@ zone_right(const Zones *zones, const FormField *field)
     if (!anchor)
         return glyphs;
     double left = anchor->box.x1 - 0.5, right = right_limit(zones, field, anchor);
-    const Piece *own = glyphs_piece(zones->sheet, anchor->piece);
-    guint count = add_until_label(zones, own, anchor, anchor->box.x1 + field->width, glyphs);
+    const Piece *own = anchor->placed ? NULL : glyphs_piece(zones->sheet, anchor->piece);
+    guint count = own ? add_until_label(zones, own, anchor, anchor->box.x1 + field->width, glyphs) : 0;
     /* Where the label's own line goes on, only what stands on that line belongs to it. */
     double off = count > 0 ? SAME_LINE : field->off;
     for (guint i = 0; i < zones->sheet->pieces->len; i++) {
@@ -118,6 +118,63 @@ zone_unread_below(const Zones *zones, Box above)
 {
     double height = above.y1 - above.y0;
     return unread_in(zones, (Box){above.x0 - 2, middle(&above) + 2, above.x1, above.y1 + 1.8 * height});
+}
+
+void
+zone_cut_at_gap(GPtrArray *glyphs)
+{
+    const double widest = 9; /* millimetres */
+    for (guint i = 1; i < glyphs->len; i++) {
+        const Glyph *before = glyphs->pdata[i - 1], *glyph = glyphs->pdata[i];
+        if (glyph->word != before->word && glyph->box.x0 - before->box.x1 > widest) {
+            g_ptr_array_set_size(glyphs, (gint)i);
+            return;
+        }
+    }
+}
+
+static gboolean
+is_letter(const ZoneRow *row, guint i)
+{
+    return g_unichar_isalpha(g_utf8_get_char(((const Glyph *)row->glyphs->pdata[i])->symbol->text));
+}
+
+/* Letters in which `count` glyphs from `first` differ from the label; many where they are no word. */
+static guint
+label_errors(const ZoneRow *row, guint first, guint count, const char *label, gboolean latin)
+{
+    g_autoptr(GString) letters = g_string_new(NULL);
+    guint end = first + count, all = row->glyphs->len;
+    for (guint i = first; i < end && i < all; i++)
+        if (is_letter(row, i))
+            g_string_append(letters, ((const Glyph *)row->glyphs->pdata[i])->symbol->text);
+    gboolean ends =
+        end == all ||
+        (end < all && (!is_letter(row, end) || ((const Glyph *)row->glyphs->pdata[end])->at == 0));
+    g_autofree char *folded = glyphs_fold(letters->str, latin);
+    return ends && g_utf8_strlen(folded, -1) == (glong)count ? glyphs_distance(folded, label) : G_MAXUINT;
+}
+
+/* One letter of the label may be misread, missing or too many. */
+guint
+zone_row_label(const ZoneRow *row, const char *label, gboolean latin)
+{
+    guint length = (guint)g_utf8_strlen(label, -1), least = 2, end = 0;
+    for (guint first = 0; first < 5 && first < row->glyphs->len; first++) {
+        if (!is_letter(row, first) || (first > 0 && is_letter(row, first - 1)))
+            continue;
+        for (guint count = length - 1; count <= length + 1; count++) {
+            guint errors = label_errors(row, first, count, label, latin);
+            if (errors < least) {
+                least = errors;
+                end = first + count;
+            }
+        }
+    }
+    while (end > 0 && end < row->glyphs->len &&
+           !g_unichar_isalnum(g_utf8_get_char(((const Glyph *)row->glyphs->pdata[end])->symbol->text)))
+        end++;
+    return end;
 }
 
 static int

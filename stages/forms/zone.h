@@ -8,6 +8,16 @@ typedef struct {
     const Hit *hits;
 } Zones;
 
+/* A row of the typed text: pieces side by side, as a reader sees a line. */
+typedef struct {
+    GPtrArray *glyphs; /* lent */
+    char *text;        /* as typed, words parted by one blank */
+    double confidence; /* of its worst word */
+    Box box;
+    double pitch;   /* see zone_pitch() */
+    gboolean taken; /* by a field */
+} ZoneRow;
+
 /* Glyphs right of the field's anchor, left to right; pointers lent by the sheet, the array to unref. Empty
  * where the anchor was not found. */
 GPtrArray *zone_right(const Zones *zones, const FormField *field);
@@ -16,6 +26,14 @@ GPtrArray *zone_right(const Zones *zones, const FormField *field);
  * NULL where there is none. Lent by the sheet. */
 const Piece *zone_unread_right(const Zones *zones, const FormField *field);
 const Piece *zone_unread_below(const Zones *zones, Box above);
+
+/* Drops what follows a gap wider than three or four letters: typed values have none, notes by hand and stamps
+ * stand behind one. */
+void zone_cut_at_gap(GPtrArray *glyphs);
+
+/* How far a row's printed label, «Тов.», with a number before it, reaches: the glyph after it; 0 where the
+ * row does not begin so. `label` is folded. */
+guint zone_row_label(const ZoneRow *row, const char *label, gboolean latin);
 
 /* Where a field is sought; FALSE where nothing tells, for its anchor was not found. */
 gboolean zone_area(const Zones *zones, const FormField *field, Box *ret_box);
@@ -34,16 +52,6 @@ gboolean zone_blank_before(const GPtrArray *glyphs, guint i, double step);
 
 /* Is there ink that was not read as text right of a label, as far as `width` millimetres: a signature? */
 gboolean zone_has_ink(const Zones *zones, const Page *page, Box label, double width);
-
-/* A row of the typed text: pieces side by side, as a reader sees a line. */
-typedef struct {
-    GPtrArray *glyphs; /* lent */
-    char *text;        /* as typed, words parted by one blank */
-    double confidence; /* of its worst word */
-    Box box;
-    double pitch;   /* see zone_pitch() */
-    gboolean taken; /* by a field */
-} ZoneRow;
 
 /* Rows from `top` to `bottom` millimetres that hold no label, top down; of ZoneRow, to unref. */
 GPtrArray *zone_rows(const Zones *zones, double top, double bottom);
