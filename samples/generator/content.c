@@ -196,10 +196,23 @@ put_copies(const Texts *self, gboolean russian, GHashTable *values, int most, Ch
     }
 }
 
+/* Names on the list of copies so far. */
+static int
+count_copies(GHashTable *values)
+{
+    for (int n = 0;; n++) {
+        g_autofree char *key = g_strdup_printf("copies_to.%d", n + 1);
+        if (!g_hash_table_contains(values, key))
+            return n;
+    }
+}
+
 static void
 put_typist(const Texts *self, gboolean russian, GHashTable *values, const Moment *m, Chance *chance)
 {
-    const int copies = chance_int(chance, 2, 8), style = chance_int(chance, 0, 1);
+    /* As many copies as there are names on the list; now and then the typist miscounts. */
+    const int drawn = chance_int(chance, 2, 8), style = chance_int(chance, 0, 1), filled = count_copies(values);
+    const int copies = filled > 0 && drawn < 8 ? filled : drawn;
     g_autofree char *initials = draw(self, russian, "initials", chance);
     g_autofree char *date = russian ? moment_date_typed(m, style) : moment_date_english(m, 0);
     g_autofree char *iso = moment_iso_date(m);
@@ -222,6 +235,7 @@ fill_telegram(const Texts *self, gboolean russian, GHashTable *values, double fi
     put_number(values, "outgoing_number", 100, 19999, chance);
     put_number(values, "special_number", 10, 1999, chance);
     put(values, "destination", chance_hit(chance, 0.45) && russian ? spaced(city) : g_strdup(city));
+    put(values, "destination.value", g_strdup(city));
     put(values, "addressee", draw(self, russian, "addressees", chance));
     put(values, "precedence", draw(self, russian, "precedence", chance));
     put(values, "body", body_text(self, russian, (glong)(120 + fill * 560), chance));
