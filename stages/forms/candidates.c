@@ -64,24 +64,38 @@ before_glyph(const GPtrArray *glyphs, guint i, double step)
 {
     if (i == 0)
         return 0;
-    const Box *own = &((const Glyph *)glyphs->pdata[i])->box,
-              *last = &((const Glyph *)glyphs->pdata[i - 1])->box;
-    if (own->y0 > (last->y0 + last->y1) / 2 && own->x0 < last->x0)
+    const Glyph *own = glyphs->pdata[i], *last = glyphs->pdata[i - 1];
+    if (own->line != last->line && own->box.y0 > (last->box.y0 + last->box.y1) / 2 &&
+        own->box.x0 < last->box.x0)
         return '\n';
     return zone_blank_before(glyphs, i, step) ? ' ' : 0;
 }
 
+/* Does the word begin at glyph i and stand there whole, letter-spaced as it was typed? */
+static gboolean
+is_spaced_word(const GPtrArray *glyphs, guint i)
+{
+    const Glyph *first = glyphs->pdata[i];
+    guint length = first->word->symbols ? first->word->symbols->len : 0;
+    if (!first->word->raw || first->at != 0 || i + length > glyphs->len)
+        return FALSE;
+    return length > 0 && ((const Glyph *)glyphs->pdata[i + length - 1])->word == first->word;
+}
+
 char *
-candidates_words(const GPtrArray *glyphs, gboolean as_read)
+candidates_words(const GPtrArray *glyphs, gboolean as_read, gboolean as_typed)
 {
     g_autoptr(GPtrArray) kept = without_signs(glyphs);
     double step = as_read ? 0 : zone_pitch(glyphs, TRUE);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < kept->len; i++) {
+        const Glyph *glyph = kept->pdata[i];
         char before = before_glyph(kept, i, step);
         if (before)
             g_string_append_c(text, before);
-        g_string_append(text, ((const Glyph *)kept->pdata[i])->symbol->text);
+        gboolean spaced = as_typed && is_spaced_word(kept, i);
+        g_string_append(text, spaced ? glyph->word->raw : glyph->symbol->text);
+        i += spaced ? glyph->word->symbols->len - 1 : 0;
     }
     return g_string_free(text, FALSE);
 }
@@ -154,9 +168,15 @@ guesses_of(const FormField *form, gboolean latin, const GPtrArray *glyphs)
     g_autoptr(Lattice) lattice = candidates_lattice(kept);
     double p = 0, best = 0;
     if (plain) {
-        g_autofree char *words = candidates_words(kept, strcmp(form->type, "text") == 0);
+        gboolean as_read = strcmp(form->type, "text") == 0;
+        g_autofree char *words = candidates_words(kept, as_read, FALSE);
         g_free(lattice_next(lattice, &p));
-        best = add_guess(guesses, form, latin, words, p) ? p : 0;
+        if (add_guess(guesses, form, latin, words, p)) {
+            Guess *first = &g_array_index(guesses, Guess, 0);
+            best = p;
+            g_free(first->raw);
+            first->raw = candidates_words(kept, as_read, TRUE);
+        }
     }
     for (char *text; (text = lattice_next(lattice, &p)); g_free(text)) {
         if (guesses->len >= MOST || (best > 0 && p < best * LEAST) ||

@@ -28,9 +28,9 @@ void candidates_look(Candidates *candidates, const FormField *form, gboolean lat
 double candidates_confidence(const Candidates *candidates);
 
 /* The characters as words, lines as lines; words without letter or digit at the ends are dots and rules of
- * the form. `as_read`: blanks stand where the recogniser saw them, else where the pitch has room for one. To
- * free. */
-char *candidates_words(const GPtrArray *glyphs, gboolean as_read);
+ * the form. `as_read`: blanks stand where the recogniser saw them, else where the pitch has room for one.
+ * `as_typed`: letter-spaced words keep their spacing. To free. */
+char *candidates_words(const GPtrArray *glyphs, gboolean as_read, gboolean as_typed);
 /* What else the glyphs may say, to free. */
 Lattice *candidates_lattice(const GPtrArray *glyphs);
 /* The likelihood of a reading of eight characters: long values are not punished for their length. */

@@ -107,7 +107,7 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
     Box box = glyphs->len > 0 ? box_of(glyphs) : unread->box;
     Field *field = reading_add(reading, form, unread ? box_join(box, unread->box) : box);
     Candidates *candidates = reading_look(reading, form, glyphs, unread);
-    field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0);
+    field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
     reading_settle(reading, field, candidates);
     const char *nearest = NULL;
     if (field->value && reading_misses_list(reading, form, field->value, &nearest)) {
@@ -176,7 +176,7 @@ reading_known(const FieldReading *reading, const FormField *form, const GPtrArra
               char *const *entries, const char *likely)
 {
     Field *field = reading_add(reading, form, box_of(glyphs));
-    field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0);
+    field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
     const char *known = reading_find_known(reading, glyphs, entries, &field->confidence);
     field->value = g_strdup(known ? known : field->raw);
     if (!known) {
