@@ -13,6 +13,7 @@ static const struct {
     {"zone_unreadable", "nothing that was read there is a value of this kind"},
     {"not_in_list", "nearly a known value, and none of them"},
     {"missing", "the form has this field; nothing was found in its place"},
+    {"handwriting", "written by hand: the value is a suggestion"},
     {"letter_unsure", "no printed form, and too little tells that the page is a letter"},
     {"rule_failed:", "contradicts another field, by this rule of the form"},
 };

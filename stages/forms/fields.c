@@ -84,6 +84,16 @@ read_anchor(const FieldReading *reading, const FormField *form)
     field->value = g_strdup(signature ? "present" : "absent");
 }
 
+/* Anywhere on the page, whatever the block's fields took. */
+static void
+read_on_page(const FieldReading *reading, const FormField *form)
+{
+    FieldReading whole = *reading;
+    g_autoptr(GPtrArray) rows = zone_rows(&reading->zones, -1, G_MAXDOUBLE);
+    whole.rows = rows;
+    reading_block(&whole, form);
+}
+
 static void
 read_field(const FieldReading *reading, const FormField *form)
 {
@@ -99,6 +109,9 @@ read_field(const FieldReading *reading, const FormField *form)
         break;
     case PLACE_BLOCK:
         reading_block(reading, form);
+        break;
+    case PLACE_PAGE:
+        read_on_page(reading, form);
         break;
     case PLACE_REST:
         reading_rest(reading, form);

@@ -6,7 +6,7 @@
 #include "lists.h"
 #include <string.h>
 
-static const char *const places[] = {"right", "anchor", "row", "block", "rest", NULL};
+static const char *const places[] = {"right", "anchor", "row", "block", "page", "rest", NULL};
 static const char *const sides[] = {"any", "left", "right", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL}, *const yes_no[] = {"yes", "no", NULL};
 static const char *const ends[] = {"top", "bottom", NULL};
@@ -140,7 +140,7 @@ check_field(FormFile *file, const char *group, const Form *form, const FormField
         form_file_wrong(file, group, "anchor", "described nowhere above");
     if (field->place == PLACE_ROW && !field->number)
         form_file_wrong(file, group, "number", "what is printed after the numbers of its rows?");
-    if (field->place == PLACE_BLOCK && !field->match && !field->list)
+    if ((field->place == PLACE_BLOCK || field->place == PLACE_PAGE) && !field->match && !field->list)
         form_file_wrong(file, group, NULL, "neither match nor list tells which line it is");
 }
 
@@ -149,7 +149,7 @@ read_field(FormFile *file, const char *group, Form *form)
 {
     static const char *const keys[] = {"label", "anchor", "type",   "list",   "without", "known",
                                        "match", "place",  "side",   "from",   "rows",    "width",
-                                       "off",   "skip",   "follow", "number", NULL};
+                                       "off",   "skip",   "follow", "number", "review",  NULL};
     form_file_check_keys(file, group, keys);
     FormField *field = g_new0(FormField, 1);
     g_ptr_array_add(form->fields, field);
@@ -172,6 +172,7 @@ read_field(FormFile *file, const char *group, Form *form)
         field->type = g_strdup("text");
     field->match = read_expression(file, group, "match");
     field->skip = read_expression(file, group, "skip");
+    field->review = form_file_choice(file, group, "review", no_yes) == 1;
     field->follow = form_file_choice(file, group, "follow", no_yes) == 1;
     check_field(file, group, form, field);
 }

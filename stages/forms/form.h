@@ -8,14 +8,16 @@
  * type as below; width, off: millimetres; rows: lines a block field has at most (1); list: all values it may
  * have; known: values it often has, or the name of a list of them: @cities is ../lists/cities.txt, a value a
  * line, # before remarks; without: rows that `rest` leaves out, a letter or two misread; skip: the same, as a
- *                  regular expression; number: what stands printed after a row's number (Тов.); follow: yes,
+ *                  regular expression; review: yes, where a person has to see every value, for it is written
+ *                  by hand; number: what stands printed after a row's number (Тов.); follow: yes,
  * where lines closely below the first belong to it [block]        top, bottom: anchors above and below the
  * typed text [rule ID]      see rules.h
  *
  * Places: `right` of the anchor named by `anchor`, as far as `width` or the next anchor, at most `off` above
  * or below its middle; `anchor`: the anchor itself, printed; `row`: numbered rows below the anchor; `block`:
  * lines of the block that `match` (a regular expression, or nearly an entry of `list`), on the `side` left,
- * right or any, taken `from` top or bottom; `rest`: what the block's other fields leave, in one piece.
+ * right or any, taken `from` top or bottom; `page`: the same anywhere on the page; `rest`: what the block's
+ * other fields leave, in one piece.
  *
  * Nothing is in pixels: sizes are millimetres on the paper, so a description holds for every resolution. */
 #pragma once
@@ -31,7 +33,7 @@ typedef struct {
     guint n_places;
 } FormAnchor;
 
-typedef enum { PLACE_RIGHT, PLACE_ANCHOR, PLACE_ROW, PLACE_BLOCK, PLACE_REST } FormPlace;
+typedef enum { PLACE_RIGHT, PLACE_ANCHOR, PLACE_ROW, PLACE_BLOCK, PLACE_PAGE, PLACE_REST } FormPlace;
 typedef enum { SIDE_ANY, SIDE_LEFT, SIDE_RIGHT } FormSide;
 
 typedef struct {
@@ -40,7 +42,7 @@ typedef struct {
     char *type;   /* a name of grammar.h */
     FormPlace place;
     FormSide side;
-    gboolean from_bottom, follow;
+    gboolean from_bottom, follow, review;
     double width, off;    /* millimetres */
     guint rows;           /* of a block field, at most */
     char **list;          /* may be NULL */

@@ -322,6 +322,24 @@ read_person(const char *text, char **ret_raw, char **ret_value)
     return TRUE;
 }
 
+/* № 4058/мин: a number and the clerk's letters, by hand. */
+static gboolean
+read_registration(const char *text, char **ret_raw, char **ret_value)
+{
+    static GRegex *kept;
+    g_autoptr(GMatchInfo) info = match(
+        &kept, "№[^\\w]*(?<n>[0-9](?: ?[0-9]){1,4})[^\\w]{0,4}(?<who>\\p{L}{1,3})[^\\w]*(?:\\s.*)?$", text);
+    if (!info)
+        return FALSE;
+    g_autofree char *number = g_match_info_fetch_named(info, "n"),
+                    *letters = g_match_info_fetch_named(info, "who"), *who = g_utf8_strdown(letters, -1);
+    g_auto(GStrv) parts = g_strsplit(number, " ", -1);
+    g_autofree char *digits = g_strjoinv("", parts);
+    *ret_raw = g_strdup(text);
+    *ret_value = g_strdup_printf("№ %s/%s", digits, who);
+    return TRUE;
+}
+
 static gboolean
 read_present(const char *text, char **ret_raw, char **ret_value)
 {
@@ -345,6 +363,7 @@ static const struct {
     {"date", read_date, FALSE},
     {"note", read_note, FALSE},
     {"note-en", read_note_english, FALSE},
+    {"registration", read_registration, FALSE},
     {"present", read_present, TRUE},
 };
 

@@ -11,6 +11,7 @@
  *   date         14.У.50г., 14/У-50, 26 октября 1949 г., 9 October 1952, February 16, 1952
  *   note         отп. 4 экз. ян. 16.У.50г.          -> 4 экз., ян, 1950-05-16
  *   note-en      5 copies 14 May 1950               -> 5 copies, 1950-05-14
+ *   registration № 4058/мин, a number and letters by hand
  *   present      anything: it is there
  *
  * A reading that is no such thing is refused; a day that is in no calendar too. */

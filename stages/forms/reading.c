@@ -114,6 +114,8 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
         alternatives_add(&field->alternatives, nearest, 0);
         reading_judge(reading, field, "not_in_list");
     }
+    if (form->review && field->value)
+        reading_judge(reading, field, "handwriting");
     g_hash_table_insert(reading->candidates, (gpointer)form->name, candidates);
 }
 

@@ -370,6 +370,10 @@ gboolean
 zone_area(const Zones *zones, const FormField *field, Box *ret_box)
 {
     Box page = page_area(zones);
+    if (field->place == PLACE_PAGE) {
+        *ret_box = page;
+        return TRUE;
+    }
     if (field->place == PLACE_BLOCK || field->place == PLACE_REST) {
         zone_block(zones, &page.y0, &page.y1);
         Box all = page_area(zones);
