@@ -56,7 +56,9 @@ typedef struct {
 } Line;
 
 typedef struct {
-    char *name, *label, *raw, *value;
+    char *name, *label, *raw;
+    char *value;
+    gboolean is_list; /* `value` is a list of strings, as JSON */
     Quad quad;
     double confidence;
     char *status;

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "record.h"
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* json_unpack() with a GError. The format is jansson's. */
@@ -178,6 +179,21 @@ load_line(json_t *object, Page *page, GError **error)
 }
 
 static gboolean
+load_value(json_t *value, Field *field, GError **error)
+{
+    field->is_list = json_is_array(value);
+    if (!field->is_list)
+        return load_nullable(value, "value", &field->value, error);
+    for (gsize i = 0; i < json_array_size(value); i++)
+        if (!json_is_string(json_array_get(value, i)))
+            return complain(error, "value", "a list of something else than text");
+    char *text = json_dumps(value, JSON_COMPACT);
+    field->value = g_strdup(text);
+    free(text);
+    return TRUE;
+}
+
+static gboolean
 load_field(json_t *object, Page *page, GError **error)
 {
     const char *name, *status;
@@ -192,7 +208,7 @@ load_field(json_t *object, Page *page, GError **error)
     field->status = g_strdup(status);
     if (!load_nullable(label, "label", &field->label, error) ||
         !load_nullable(raw, "raw", &field->raw, error) ||
-        !load_nullable(value, "value", &field->value, error) || !check_list(reasons, "reasons", error))
+        !load_value(value, field, error) || !check_list(reasons, "reasons", error))
         return FALSE;
     field->reasons = g_new0(char *, json_array_size(reasons) + 1);
     for (gsize i = 0; i < json_array_size(reasons); i++) {

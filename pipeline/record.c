@@ -171,6 +171,14 @@ form_value(const PageForm *form)
     return object;
 }
 
+/* A list stays one: ["Сталину","Молотову"]. */
+static json_t *
+value_value(const Field *field)
+{
+    json_t *list = field->is_list && field->value ? json_loads(field->value, 0, NULL) : NULL;
+    return list ? list : text_value(field->value);
+}
+
 static json_t *
 field_value(const Field *field)
 {
@@ -181,7 +189,7 @@ field_value(const Field *field)
     json_object_set_new(object, "name", text_value(field->name));
     json_object_set_new(object, "label", text_value(field->label));
     json_object_set_new(object, "raw", text_value(field->raw));
-    json_object_set_new(object, "value", text_value(field->value));
+    json_object_set_new(object, "value", value_value(field));
     json_object_set_new(object, "quad",
                         quad_is_nowhere(&field->quad) ? json_null() : quad_value(&field->quad));
     json_object_set_new(object, "confidence", probability(field->confidence));

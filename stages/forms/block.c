@@ -111,6 +111,7 @@ reading_list(const FieldReading *reading, const FormField *form)
     Field *field = reading_add(reading, form, box);
     field->raw = g_strdup(raw->str);
     field->value = g_strdup(value->str);
+    field->is_list = TRUE;
     field->confidence = worst;
     reading_judge(reading, field, strange ? "not_in_list" : NULL);
 }

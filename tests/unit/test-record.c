@@ -242,6 +242,7 @@ test_damaged_records(void)
     assert_refused("\"symbols\":[", "\"symbols\":{\"a\":[", "record: ");
     assert_refused("\"words\":[", "\"wards\":[", "words");
     assert_refused("\"value\":null", "\"value\":7", "field 2: ");
+    assert_refused("\"value\":null", "\"value\":[7]", "field 2: ");
     assert_refused("\"reasons\":[]", "\"reasons\":null", "field 2: ");
     assert_refused("\"doubt\":true", "\"doubt\":1", "remark 2: ");
     assert_refused("\"verdict\":\"doubtful\"", "\"verdict\":\"fine\"", "verdict is \"fine\"");
@@ -333,6 +334,28 @@ write_records(const char *dir)
     return 0;
 }
 
+/* A field that is a list is one in the record, and comes back as it was. */
+static void
+test_list(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Page) page = sample_page_new("a.tif", "x");
+    Field *field = page_add_field(page, "copies_to");
+    g_free(field->status);
+    field->status = g_strdup("review");
+    field->value = g_strdup("[\"Сталину\",\"В \\\"дело\\\"\"]");
+    field->is_list = TRUE;
+    g_autofree char *json = record_dup_json(page, NULL);
+    g_assert_nonnull(strstr(json, "\"value\":[\"Сталину\",\"В \\\"дело\\\"\"]"));
+    g_autoptr(Page) back = record_load(json, &error);
+    g_assert_no_error(error);
+    const Field *again = back->fields->pdata[back->fields->len - 1];
+    g_assert_true(again->is_list);
+    g_assert_cmpstr(again->value, ==, field->value);
+    g_autofree char *twice = record_dup_json(back, NULL);
+    g_assert_cmpstr(twice, ==, json);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -342,6 +365,7 @@ main(int argc, char **argv)
     g_test_add_func("/record/round-trip", test_round_trip);
     g_test_add_func("/record/blank-page", test_blank_page);
     g_test_add_func("/record/spelling", test_spelling);
+    g_test_add_func("/record/list", test_list);
     g_test_add_func("/record/wild-values", test_wild_values);
     g_test_add_func("/record/damaged", test_damaged_records);
     g_test_add_func("/record/cut", test_cut_records);
