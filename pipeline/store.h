@@ -117,6 +117,11 @@ typedef struct {
 /* `waiting`: pages without a row. scans, pages and states add up: pages = waiting + sum of by_state. */
 gboolean store_count(Store *store, StoreCounts *ret_counts, GError **error);
 
+/* How many fields have a status (`reason` NULL), and how many of these give a reason; most frequent first. */
+typedef gboolean (*FieldVisit)(const char *status, const char *reason, guint count, gpointer user_data,
+                               GError **error);
+gboolean store_count_fields(Store *store, FieldVisit visit, gpointer user_data, GError **error);
+
 /* summary.csv and failures.csv: a row a page / a failure; written to a temporary name, synced, renamed. */
 gboolean store_write_summaries(Store *store, const char *folder, GError **error);
 

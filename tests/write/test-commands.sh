@@ -43,8 +43,10 @@ s = json.load(open(sys.argv[1]))
 assert s["pages"] == s["waiting"] + sum(s["states"].values()) == 34, s
 assert len(s["failures"]) == s["pages"] - s["waiting"] - s["states"]["done"] - s["states"]["blank"] == 1
 assert s["failures"][0]["path"] == "mixed.tif" and s["failures"][0]["page"] == 2
+assert sum(s["fields"].values()) > 0 and set(s["fields"]) <= {"accepted", "review", "missing"}, s["fields"]
 assert s["waiting_pages"] == [{"path": "mixed.tif", "page": 3}]
 EOF
+run 0 status "$f"; says 'fields       '
 run 1 status "$dir/nowhere"; complains 'no such folder'
 run 1 status "$dir"; complains 'not a folder of verno run'
 run 1 status; complains 'verno status --help'
