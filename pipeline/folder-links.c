@@ -40,8 +40,8 @@ put_pair(GHashTable *buckets, const char *names, const char *a, const char *b, F
         facts_put_under(buckets, g_strdup_printf("%s %s %s", names, a, b), facts);
 }
 
-#define MOST_PAIRS 12 /* pages under one key that are all linked to each other; of more, each to the first   \
-                       */
+/* Pages under one key are all linked to each other; more than these each to the first. */
+#define MOST_PAIRS 12
 
 static void
 link_bucket(const GPtrArray *bucket, const char *why, gboolean by_text)

@@ -207,8 +207,8 @@ load_field(json_t *object, Page *page, GError **error)
     field->confidence = confidence;
     field->status = g_strdup(status);
     if (!load_nullable(label, "label", &field->label, error) ||
-        !load_nullable(raw, "raw", &field->raw, error) ||
-        !load_value(value, field, error) || !check_list(reasons, "reasons", error))
+        !load_nullable(raw, "raw", &field->raw, error) || !load_value(value, field, error) ||
+        !check_list(reasons, "reasons", error))
         return FALSE;
     field->reasons = g_new0(char *, json_array_size(reasons) + 1);
     for (gsize i = 0; i < json_array_size(reasons); i++) {

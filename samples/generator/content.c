@@ -211,7 +211,8 @@ static void
 put_typist(const Texts *self, gboolean russian, GHashTable *values, const Moment *m, Chance *chance)
 {
     /* As many copies as there are names on the list; now and then the typist miscounts. */
-    const int drawn = chance_int(chance, 2, 8), style = chance_int(chance, 0, 1), filled = count_copies(values);
+    const int drawn = chance_int(chance, 2, 8), style = chance_int(chance, 0, 1),
+              filled = count_copies(values);
     const int copies = filled > 0 && drawn < 8 ? filled : drawn;
     g_autofree char *initials = draw(self, russian, "initials", chance);
     g_autofree char *date = russian ? moment_date_typed(m, style) : moment_date_english(m, 0);
