@@ -1,23 +1,37 @@
 /* form.h - the description of a printed form: models/forms/ID/form.ini, a GKeyFile.
  *
- *   [form]         title; script (Cyrl or Latn); least: share of the anchors' weight that makes it this form;
- *                  printed: no, where the page is no form: a letter, whose fields tell themselves
- *   [anchor NAME]  text: the printed label, other wordings after semicolons; weight (1); at: where its left
- * top corner stands on the form, "x,y" in millimetres, one a layout after semicolons: labels that are lost
- * are sought and expected there. All places of a layout count from one point [field NAME]   label; place and
- * type as below; width, off: millimetres; rows: lines a block field has at most (1); list: all values it may
- * have; known: values it often has, or the name of a list of them: @cities is ../lists/cities.txt, a value a
- * line, # before remarks; without: rows that `rest` leaves out, a letter or two misread; skip: the same, as a
- *                  regular expression; review: yes, where a person has to see every value, for it is written
- *                  by hand; number: what stands printed after a row's number (Тов.); follow: yes,
- * where lines closely below the first belong to it [block]        top, bottom: anchors above and below the
- * typed text [rule ID]      see rules.h
+ *   [form]
+ *     title     what people call it
+ *     script    Cyrl or Latn
+ *     least     share of the anchors' weight that makes a page this form (0.5)
+ *     printed   no: the page is no form but a letter, whose fields tell themselves
+ *   [anchor NAME]
+ *     text      the printed label, other wordings after semicolons
+ *     weight    (1)
+ *     at        where its left top corner stands, "x,y" in millimetres from one point of the form, one a
+ *               layout after semicolons: a label that is lost is sought and expected there
+ *   [field NAME]
+ *     label     as printed, for people
+ *     place     see below; anchor, width, off, side, from belong to it
+ *     type      a name of grammar.h (text)
+ *     rows      lines a field of a block has at most (1)
+ *     match     a regular expression; its bracket, if any, is the value
+ *     list      all values it may have
+ *     known     values it often has, or lists of them: @cities is ../lists/cities.txt, a value a line
+ *     follow    yes: lines closely below the first belong to it
+ *     number    what stands printed after the number of a row (Тов.)
+ *     without   lines that `rest` leaves out, a letter or two misread
+ *     skip      the same, as a regular expression
+ *     review    yes: a person has to see every value, for it is written by hand
+ *   [block]
+ *     top, bottom   anchors above and below the typed text
+ *   [rule ID]   see rules.h
  *
  * Places: `right` of the anchor named by `anchor`, as far as `width` or the next anchor, at most `off` above
  * or below its middle; `anchor`: the anchor itself, printed; `row`: numbered rows below the anchor; `block`:
- * lines of the block that `match` (a regular expression, or nearly an entry of `list`), on the `side` left,
- * right or any, taken `from` top or bottom; `page`: the same anywhere on the page; `rest`: what the block's
- * other fields leave, in one piece.
+ * lines of the block that `match` (or are nearly an entry of `list`), on the `side` left, right or any, taken
+ * `from` top or bottom; `page`: the same anywhere on the page; `rest`: what the block's other fields leave,
+ * in one piece.
  *
  * Nothing is in pixels: sizes are millimetres on the paper, so a description holds for every resolution. */
 #pragma once
