@@ -4,15 +4,6 @@
 #include <string.h>
 
 static void
-link_free(PageLink *link)
-{
-    g_free(link->kind);
-    g_free(link->page);
-    g_free(link->why);
-    g_free(link);
-}
-
-static void
 facts_free(Facts *facts)
 {
     g_free(facts->form);
@@ -41,12 +32,8 @@ facts_put_under(GHashTable *buckets, char *key, Facts *facts)
 static const char *
 value_of(const Page *page, const char *name)
 {
-    for (guint i = 0; i < page->fields->len; i++) {
-        const Field *field = page->fields->pdata[i];
-        if (strcmp(field->name, name) == 0)
-            return field->value;
-    }
-    return NULL;
+    const Field *field = page_find_field(page, name);
+    return field ? field->value : NULL;
 }
 
 /* The typed text that pages are compared by: the body where there is one, for all pages of a form share its
@@ -86,7 +73,7 @@ gather(const PageEntry *entry, gpointer user_data, GError **error)
     g_ptr_array_add(check->pages, facts);
     g_strlcpy(facts->id, entry->page->id, sizeof facts->id);
     facts->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    facts->links = g_ptr_array_new_with_free_func((GDestroyNotify)link_free);
+    facts->links = g_ptr_array_new_with_free_func((GDestroyNotify)page_link_free);
     facts->broken = g_ptr_array_new_with_free_func(g_free);
     facts->form = g_strdup(page->form.id);
     facts->outgoing = g_strdup(value_of(page, "outgoing_number"));

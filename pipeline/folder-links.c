@@ -16,21 +16,13 @@ is_linked(const Facts *a, const Facts *b)
 }
 
 static void
-add_link(Facts *from, const Facts *to, const char *kind, const char *why)
-{
-    PageLink *link = g_new0(PageLink, 1);
-    *link = (PageLink){g_strdup(kind), g_strdup(to->id), g_strdup(why)};
-    g_ptr_array_add(from->links, link);
-}
-
-static void
 link_pages(Facts *a, Facts *b, const char *why)
 {
     if (a == b || is_linked(a, b))
         return;
     const char *kind = g_strcmp0(a->form, b->form) == 0 ? "duplicate" : "translation";
-    add_link(a, b, kind, why);
-    add_link(b, a, kind, why);
+    g_ptr_array_add(a->links, page_link_new(kind, b->id, why));
+    g_ptr_array_add(b->links, page_link_new(kind, a->id, why));
 }
 
 static void

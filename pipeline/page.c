@@ -66,10 +66,17 @@ field_free(void *data)
     g_free(field);
 }
 
-static void
-link_free(void *data)
+PageLink *
+page_link_new(const char *kind, const char *other, const char *why)
 {
-    PageLink *link = data;
+    PageLink *link = g_new0(PageLink, 1);
+    *link = (PageLink){g_strdup(kind), g_strdup(other), g_strdup(why)};
+    return link;
+}
+
+void
+page_link_free(PageLink *link)
+{
     g_free(link->kind);
     g_free(link->page);
     g_free(link->why);
@@ -92,7 +99,7 @@ page_new(void)
     Page *page = g_new0(Page, 1);
     page->lines = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
     page->fields = g_ptr_array_new_with_free_func(field_free);
-    page->links = g_ptr_array_new_with_free_func(link_free);
+    page->links = g_ptr_array_new_with_free_func((GDestroyNotify)page_link_free);
     page->remarks = g_ptr_array_new_with_free_func(remark_free);
     page->to_original = affine_identity();
     page->script = "Zyyy";
@@ -340,7 +347,16 @@ verdict_name(Verdict verdict)
 void
 page_add_link(Page *page, const char *kind, const char *other, const char *why)
 {
-    PageLink *link = g_new0(PageLink, 1);
-    *link = (PageLink){g_strdup(kind), g_strdup(other), g_strdup(why)};
-    g_ptr_array_add(page->links, link);
+    g_ptr_array_add(page->links, page_link_new(kind, other, why));
+}
+
+Field *
+page_find_field(const Page *page, const char *name)
+{
+    for (guint i = 0; i < page->fields->len; i++) {
+        Field *field = page->fields->pdata[i];
+        if (strcmp(field->name, name) == 0)
+            return field;
+    }
+    return NULL;
 }

@@ -170,9 +170,13 @@ void line_refresh(Line *line);
 
 /* A field with nothing but a name. No quad (all zero) means: nowhere on the paper. */
 Field *page_add_field(Page *page, const char *name);
+/* The page's field of this name; NULL where it has none. Lent. */
+Field *page_find_field(const Page *page, const char *name);
 
 /* Links are the folder's, not a stage's: see folder-check.h. */
 void page_add_link(Page *page, const char *kind, const char *other, const char *why);
+PageLink *page_link_new(const char *kind, const char *other, const char *why);
+void page_link_free(PageLink *link);
 
 /* A note that stays with the page. page_doubt() also sends the page to a person. Codes are short, stable
  * words. */

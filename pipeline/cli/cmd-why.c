@@ -141,7 +141,7 @@ answer(const Question *question, const PageRow *row, GError **error)
     g_autoptr(Page) page = record_load(row->record, error);
     if (!page)
         return FALSE;
-    const Field *field = why_find_field(page, asked);
+    const Field *field = page_find_field(page, asked);
     g_autoptr(GArray) hits = field ? g_array_new(FALSE, FALSE, sizeof(Hit)) : why_find_hits(page, asked);
     if (hits->len == 0 && !field) {
         g_autoptr(GString) near = g_string_new(NULL);

@@ -93,6 +93,10 @@ progress_finish(Progress *progress, const RunCount *count, const char *folder)
     else if (failed)
         fprintf(stderr, "%u failed: verno status %s names them, %s/failures.csv lists them\n", failed, folder,
                 folder);
+    if (count->findings.links || count->findings.broken)
+        fprintf(stderr,
+                "%u pages of the folder say the same as another (links); %u numbers break their row\n",
+                count->findings.links, count->findings.broken);
     if (count->sidecars)
         fprintf(stderr, "%u of the unsupported are files beside the scans (by name and content no images)\n",
                 count->sidecars);

@@ -18,17 +18,6 @@ static const struct {
     {"rule_failed:", "contradicts another field, by this rule of the form"},
 };
 
-const Field *
-why_find_field(const Page *page, const char *name)
-{
-    for (guint i = 0; i < page->fields->len; i++) {
-        const Field *field = page->fields->pdata[i];
-        if (strcmp(field->name, name) == 0)
-            return field;
-    }
-    return NULL;
-}
-
 void
 why_print_box(const Quad *quad)
 {

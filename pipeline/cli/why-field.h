@@ -2,8 +2,6 @@
 #pragma once
 #include "page.h"
 
-/* The page's field of this name; NULL where it has none. Lent. */
-const Field *why_find_field(const Page *page, const char *name);
 /* Value, reading, place, confidence, what it might say instead, why it waits; and the words it stands on. */
 void why_print_field(const Page *page, const Field *field);
 void why_print_box(const Quad *quad);

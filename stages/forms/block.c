@@ -310,16 +310,14 @@ read_bracket(const FieldReading *reading, const FormField *form, const ZoneRow *
     return start > 0 && glyphs->len > 0;
 }
 
-/* Rows that hold entries of the field's list. */
+/* Rows that hold entries of the field's list; `text` is theirs. */
 static void
-read_listed(const FieldReading *reading, const FormField *form, const GPtrArray *rows, Box box, double worst)
+read_listed(const FieldReading *reading, const FormField *form, const GPtrArray *rows, const char *text,
+            Box box, double worst)
 {
     Field *field = reading_add(reading, form, box);
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < rows->len; i++)
-        g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", ((const ZoneRow *)rows->pdata[i])->text);
-    field->raw = g_strdup(text->str);
-    field->value = g_strdelimit(g_strdup(text->str), "\n", ' ');
+    field->raw = g_strdup(text);
+    field->value = g_strdelimit(g_strdup(text), "\n", ' ');
     field->confidence = worst;
     reading_judge(reading, field, take_list_values(reading, form, field, rows) ? NULL : "not_in_list");
 }
@@ -338,6 +336,9 @@ append_glyphs(GPtrArray *glyphs, const ZoneRow *row, double left, gboolean plain
     g_ptr_array_extend(glyphs, own, NULL, NULL);
 }
 
+/* Lines that are tried: a page of noise has hundreds. */
+#define GIVEN_UP 6
+
 /* A name that the recogniser gave up, for a signature runs through it: read again, and believed where it is
  * one of the field's list. */
 static void
@@ -345,13 +346,16 @@ read_given_up(const FieldReading *reading, const FormField *form)
 {
     const GlyphSheet *sheet = reading->zones.sheet;
     double centre = centre_of(reading->rows), top = 0, bottom = 0;
+    guint tries = 0;
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     zone_block(&reading->zones, &top, &bottom);
-    for (guint i = sheet->pieces->len; form->known && form->side == SIDE_RIGHT && i-- > 0;) {
+    for (guint i = sheet->pieces->len;
+         form->known && form->side == SIDE_RIGHT && tries < GIVEN_UP && i-- > 0;) {
         const Piece *piece = glyphs_piece(sheet, i);
-        if (piece->end > piece->first || piece->box.x0 < centre || piece->middle < top ||
-            piece->middle > bottom)
+        if (piece->end > piece->first || piece->box.x1 - piece->box.x0 < 8 || piece->box.x0 < centre ||
+            piece->middle < top || piece->middle > bottom)
             continue;
+        tries++;
         g_autoptr(Candidates) candidates = reading_look(reading, form, none, piece);
         const Candidate *best = candidates->all->len > 0 ? candidates->all->pdata[0] : NULL;
         if (!best || !lists_find(form->known, best->value, reading->zones.form->latin, form_initials(form)))
@@ -371,11 +375,11 @@ reading_block(const FieldReading *reading, const FormField *form)
     }
     Box box;
     double worst;
-    g_free(join_rows(rows, &box, &worst));
+    g_autofree char *text = join_rows(rows, &box, &worst);
     if (rows->len == 1 && read_bracket(reading, form, rows->pdata[0]))
         return;
     if (form->list) {
-        read_listed(reading, form, rows, box, worst);
+        read_listed(reading, form, rows, text, box, worst);
         return;
     }
     g_autoptr(GPtrArray) glyphs = g_ptr_array_new();

@@ -18,17 +18,6 @@ typedef struct {
     guint chosen;
 } Open;
 
-static Field *
-find_field(const FieldReading *reading, const char *name)
-{
-    for (guint i = 0; i < reading->page->fields->len; i++) {
-        Field *field = reading->page->fields->pdata[i];
-        if (strcmp(field->name, name) == 0)
-            return field;
-    }
-    return NULL;
-}
-
 /* What the field says in this combination; NULL where it says nothing. */
 static const char *
 value_of(const FieldReading *reading, const GArray *open, const char *name)
@@ -38,7 +27,7 @@ value_of(const FieldReading *reading, const GArray *open, const char *name)
         if (strcmp(field->name, name) == 0)
             return ((const Candidate *)field->candidates->all->pdata[field->chosen])->value;
     }
-    const Field *field = find_field(reading, name);
+    const Field *field = page_find_field(reading->page, name);
     return field ? field->value : NULL;
 }
 
@@ -119,7 +108,7 @@ choose(const FieldReading *reading, GArray *open)
             continue;
         gpointer chosen = g_ptr_array_steal_index(field->candidates->all, best[i]);
         g_ptr_array_insert(field->candidates->all, 0, chosen);
-        Field *on_page = find_field(reading, field->name);
+        Field *on_page = page_find_field(reading->page, field->name);
         reading_settle(reading, on_page, field->candidates);
     }
 }
@@ -142,7 +131,7 @@ apply(const FieldReading *reading, const FormRule *rule, RuleVerdict verdict)
 {
     g_autofree char *reason = g_strconcat("rule_failed:", rule->id, NULL);
     for (char **name = rule->fields; *name; name++) {
-        Field *field = find_field(reading, *name);
+        Field *field = page_find_field(reading->page, *name);
         if (verdict == RULE_FAILS) {
             add_reason(field, reason);
             continue;

@@ -167,12 +167,9 @@ static gboolean
 is_signed(const Form *form, const Page *page)
 {
     const FormField *signatory = form_find_field(form, "signatory");
-    for (guint i = 0; signatory && signatory->known && i < page->fields->len; i++) {
-        const Field *field = page->fields->pdata[i];
-        if (strcmp(field->name, "signatory") == 0 && field->value)
-            return lists_find(signatory->known, field->value, form->latin, form_initials(signatory)) != NULL;
-    }
-    return FALSE;
+    const Field *field = page_find_field(page, "signatory");
+    return signatory && signatory->known && field && field->value &&
+           lists_find(signatory->known, field->value, form->latin, form_initials(signatory)) != NULL;
 }
 
 /* A letter has no printed labels: where little tells that the page is one, all goes to a person or, where
