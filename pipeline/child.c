@@ -142,6 +142,10 @@ put_picture(const Page *page, GVariantDict *reply)
     g_autoptr(GBytes) png = picture_upright(page, &map);
     if (!png)
         return;
+    g_autoptr(GBytes) kinds = picture_kinds(page, map);
+    if (kinds)
+        g_variant_dict_insert_value(reply, "kinds",
+                                    g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, kinds, TRUE));
     const double numbers[] = {map.a, map.b, map.c, map.d, map.e, map.f};
     g_variant_dict_insert_value(reply, "picture",
                                 g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, png, TRUE));

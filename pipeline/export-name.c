@@ -67,3 +67,9 @@ export_dup_picture(const char *folder, const char *id)
 {
     return g_strdup_printf("%s/images/%.2s/%s.png", folder, id, id);
 }
+
+char *
+export_dup_kinds(const char *folder, const char *id)
+{
+    return g_strdup_printf("%s/images/%.2s/%s.ink.png", folder, id, id);
+}

@@ -150,11 +150,13 @@ export_page(const PageEntry *entry, gpointer user_data, GError **error)
         return TRUE;
     g_autofree char *name = export_dup_name(export->store, entry->scan->path, entry->number);
     g_autofree char *picture = row->picture_map ? export_dup_picture(export->folder, row->id) : NULL;
+    g_autofree char *kinds = export_dup_kinds(export->folder, row->id);
     g_autoptr(Page) page = load_page(entry, error);
     gboolean written = page != NULL;
     if (page) {
         page->export.name = name;
         page->export.picture = picture;
+        page->export.kinds = picture && g_file_test(kinds, G_FILE_TEST_EXISTS) ? kinds : NULL;
         if (row->picture_map)
             memcpy(&page->export.to_picture, row->picture_map, sizeof page->export.to_picture);
     }

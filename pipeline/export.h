@@ -33,5 +33,6 @@ gboolean export_run(Store *store, const char *folder, const char *const *formats
  * ends in "~" and 8 hex digits of the path's SHA-256; so does one with "." or ".." for a part of it. Bytes
  * that are no UTF-8 stay. */
 char *export_dup_name(Store *store, const char *path, guint number);
-/* The picture of a page: FOLDER/images/ab/ID.png; free it. */
+/* The picture of a page: FOLDER/images/ab/ID.png, and of the kinds of its ink, ID.ink.png; free it. */
 char *export_dup_picture(const char *folder, const char *id);
+char *export_dup_kinds(const char *folder, const char *id);

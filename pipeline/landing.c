@@ -42,6 +42,18 @@ write_picture(const char *file, GVariant *png, GError **error)
     return FALSE;
 }
 
+/* The page's kinds of ink beside its picture, or none from an earlier run either. */
+static gboolean
+write_kinds(const char *folder, const char *id, GVariantDict *reply, GError **error)
+{
+    g_autofree char *file = g_strdup_printf("%s/images/%.2s/%s.ink.png", folder, id, id);
+    g_autoptr(GVariant) kinds = g_variant_dict_lookup_value(reply, "kinds", G_VARIANT_TYPE_BYTESTRING);
+    if (kinds)
+        return write_picture(file, kinds, error);
+    g_unlink(file);
+    return TRUE;
+}
+
 static gboolean
 write_steps(const char *folder, const char *id, GVariantDict *reply, GError **error)
 {
@@ -100,7 +112,7 @@ landing_put_page(Store *store, const char *folder, const char *sha256, guint num
     g_variant_dict_lookup(reply, "times", "&s", &row.times);
     if (map)
         row.picture_map = g_variant_get_fixed_array(map, &n_map, sizeof(double));
-    if (picture && !write_picture(file, picture, error))
+    if (!write_kinds(folder, id, reply, error) || (picture && !write_picture(file, picture, error)))
         return FALSE;
     return write_steps(folder, id, reply, error) && store_put_page(store, &row, error);
 }

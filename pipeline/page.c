@@ -99,6 +99,7 @@ page_new(void)
     Page *page = g_new0(Page, 1);
     page->lines = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
     page->fields = g_ptr_array_new_with_free_func(field_free);
+    page->annotations = page_annotations_new();
     page->links = g_ptr_array_new_with_free_func((GDestroyNotify)page_link_free);
     page->remarks = g_ptr_array_new_with_free_func(remark_free);
     page->to_original = affine_identity();
@@ -118,6 +119,8 @@ page_free(Page *page)
     pix_clear(&page->original);
     pix_clear(&page->image);
     pix_clear(&page->ink);
+    pix_clear(&page->kinds);
+    g_ptr_array_unref(page->annotations);
     g_ptr_array_unref(page->lines);
     g_ptr_array_unref(page->fields);
     g_free(page->form.id);
@@ -145,7 +148,8 @@ page_take_image(Page *page, PIX *image, const Affine *from_old)
     if (from_old) {
         page->to_original = affine_then(affine_invert(*from_old), page->to_original);
         pix_clear(&page->ink);
-        page->parts &= ~PART_INK;
+        pix_clear(&page->kinds);
+        page->parts &= ~(PART_INK | PART_KINDS);
     } else {
         g_assert(pixGetWidth(image) == pixGetWidth(page->image) &&
                  pixGetHeight(image) == pixGetHeight(page->image));

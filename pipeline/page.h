@@ -8,6 +8,7 @@
  * Pictures: `original` is 1, 8 (grey, 0 = black) or 32 bits a pixel (RGB) and never written to. In 1-bit
  * pictures 1 is ink, Leptonica's own convention. */
 #pragma once
+#include "ink-kind.h"
 #include "quad.h"
 #include <leptonica/allheaders.h>
 
@@ -18,6 +19,7 @@ typedef enum {
     PART_WORDS = 1 << 3, /* text, words and symbols of the lines */
     PART_FIELDS = 1 << 4,
     PART_ANNOTATIONS = 1 << 5,
+    PART_KINDS = 1 << 6, /* what kind each pixel of the ink is */
 } PageParts;
 
 typedef enum { VERDICT_GOOD, VERDICT_DOUBTFUL, VERDICT_FAILED } Verdict;
@@ -66,6 +68,26 @@ typedef struct {
     GArray *alternatives;
 } Field;
 
+typedef enum {
+    ANNOTATION_HANDWRITING,
+    ANNOTATION_SIGNATURE,
+    ANNOTATION_STAMP,
+    ANNOTATION_UNDERLINE,
+    ANNOTATION_STRIKE,
+    ANNOTATION_MARGIN, /* a tick, bracket or line beside the text */
+} AnnotationKind;
+
+/* Ink that is neither typescript nor form. */
+typedef struct {
+    AnnotationKind kind;
+    Quad quad;
+    guint32 colour;    /* 0xRRGGBB as the scan shows it; grey where the scan has no colours */
+    double confidence; /* 0..1, not calibrated */
+    char *text;        /* what a stamp says, or what a hand seems to; NULL: unread */
+    Line *line; /* the same with all its alternatives while the page is being read; not in the record; or NULL
+                 */
+} Annotation;
+
 typedef struct {
     char *stage, *code, *text;
     gboolean doubt; /* sends the page to a person */
@@ -110,6 +132,7 @@ typedef struct {
 typedef struct {
     const char *name;    /* where the page's file goes: relative, without suffix: "box3/0057-p1" */
     const char *picture; /* path of the upright picture, NULL where the page has none */
+    const char *kinds;   /* path of the kinds of its ink, the same size; NULL where the page has none */
     Affine to_picture;   /* stored pixels -> pixels of that picture */
 } PageExport;
 
@@ -118,6 +141,7 @@ typedef struct {
     PIX *original; /* as stored, never written to */
     PIX *image;    /* what stages work on; swapped by page_take_image() */
     PIX *ink;      /* 1 bit a pixel, size of image, or NULL */
+    PIX *kinds;    /* 8 bits a pixel, size of image: InkKind bits of the ink; or NULL */
     Affine to_original;
     double image_dpi; /* of the working picture, square; 0 while unknown */
     int rotation;     /* clockwise quarter turn of the stored content, degrees */
@@ -128,9 +152,10 @@ typedef struct {
     const char *script; /* the page's own, as for lines; "Zyyy" while unknown */
     GPtrArray *lines;   /* of Line, in reading order */
     PageForm form;
-    GPtrArray *fields;  /* of Field */
-    GPtrArray *links;   /* of PageLink */
-    GPtrArray *remarks; /* of Remark */
+    GPtrArray *fields;      /* of Field */
+    GPtrArray *annotations; /* of Annotation */
+    GPtrArray *links;       /* of PageLink */
+    GPtrArray *remarks;     /* of Remark */
     Verdict verdict;
     PageParts parts;
     Provenance provenance; /* of a page that came from a record; zero while it is being read */
@@ -144,12 +169,17 @@ void page_free(Page *page);
 void page_take_original(Page *page, PIX *original);
 
 /* A new working picture. `from_old` maps pixels of the old working picture to the new one; pass NULL where
- * the pixels keep their places. Drops `ink`, which belonged to the old one, unless `image` is only re-toned
- * (NULL map). */
+ * the pixels keep their places. Drops `ink` and `kinds`, which belonged to the old one, unless `image` is
+ * only re-toned (NULL map). */
 void page_take_image(Page *page, PIX *image, const Affine *from_old);
 
 /* Ink of the working picture; 1 bit, same size. */
 void page_take_ink(Page *page, PIX *ink);
+/* Kinds of the ink of the working picture; 8 bits, same size. */
+void page_take_kinds(Page *page, PIX *kinds);
+/* The ink that is of one of the `wanted` kinds and of none of the `spared` ones: 1 bit, same size, to
+ * destroy. Empty where the page has no kinds. */
+PIX *page_ink_of(const Page *page, int wanted, int spared);
 
 /* Sets `rotation` from the map: the quarter turn of the stored content that the working picture undoes. */
 void page_refresh_rotation(Page *page);
@@ -172,6 +202,13 @@ void line_refresh(Line *line);
 Field *page_add_field(Page *page, const char *name);
 /* The page's field of this name; NULL where it has none. Lent. */
 Field *page_find_field(const Page *page, const char *name);
+
+/* An empty list; for page_new(). */
+GPtrArray *page_annotations_new(void);
+/* No text. */
+Annotation *page_add_annotation(Page *page, AnnotationKind kind, Quad stored);
+const char *annotation_kind_name(AnnotationKind kind);
+gboolean annotation_kind_from_name(const char *name, AnnotationKind *ret_kind);
 
 /* Links are the folder's, not a stage's: see folder-check.h. */
 void page_add_link(Page *page, const char *kind, const char *other, const char *why);

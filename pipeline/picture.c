@@ -91,6 +91,53 @@ picture_upright(const Page *page, Affine *ret_map)
     return turned ? encode(turned) : NULL;
 }
 
+/* The kinds cover the working picture, which is deskewed: each pixel of the upright one asks where it lies
+ * there. */
+GBytes *
+picture_kinds(const Page *page, Affine map)
+{
+    if (!page->kinds || !page->original)
+        return NULL;
+    double x0, y0, x1, y1;
+    Quad corners =
+        affine_quad(map, quad_from_rect(0, 0, pixGetWidth(page->original), pixGetHeight(page->original)));
+    quad_bounds(&corners, &x0, &y0, &x1, &y1);
+    PIX_AUTO *out = pixCreate((int)lround(x1), (int)lround(y1), 8);
+    Affine back = affine_then(affine_invert(map), affine_invert(page->to_original));
+    const int w = pixGetWidth(page->kinds), h = pixGetHeight(page->kinds);
+    for (int y = 0; y < pixGetHeight(out); y++) {
+        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
+        for (int x = 0; x < pixGetWidth(out); x++) {
+            Point at = affine_point(back, (Point){x + 0.5, y + 0.5});
+            if (at.x >= 0 && at.y >= 0 && at.x < w && at.y < h)
+                SET_DATA_BYTE(
+                    row, x,
+                    GET_DATA_BYTE(pixGetData(page->kinds) + (gsize)at.y * (gsize)pixGetWpl(page->kinds),
+                                  (int)at.x));
+        }
+    }
+    return encode(out);
+}
+
+/* A colour for each kind; where kinds meet, the last of the list shows. */
+static PIX *
+paint_kinds(PIX *kinds)
+{
+    PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 32);
+    l_uint32 colours[256];
+    for (int bits = 0; bits < 256; bits++) {
+        colours[bits] = bits ? 0 : 0xFFFFFF00;
+        for (int k = 0; k < INK_KINDS; k++)
+            if (bits >> k & 1)
+                colours[bits] = ink_kind_rgb(1 << k) << 8;
+    }
+    for (int y = 0; y < pixGetHeight(out); y++)
+        for (int x = 0; x < pixGetWidth(out); x++)
+            pixGetData(out)[(gsize)y * (gsize)pixGetWpl(out) + (gsize)x] =
+                colours[GET_DATA_BYTE(pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds), x)];
+    return out;
+}
+
 static void
 draw_quad(PIX *pix, const Page *page, Quad stored, int r, int g, int b)
 {
@@ -105,10 +152,12 @@ draw_quad(PIX *pix, const Page *page, Quad stored, int r, int g, int b)
 GBytes *
 picture_of_step(const Page *page, const Stage *stage)
 {
-    if ((stage->gives & PART_INK) && page->ink)
-        return encode(page->ink);
-    if (!(stage->gives & (PART_LINES | PART_WORDS)))
-        return encode(page->image);
+    if ((stage->gives & PART_KINDS) && !(stage->gives & PART_IMAGE) && page->kinds) {
+        PIX_AUTO *painted = paint_kinds(page->kinds);
+        return encode(painted);
+    }
+    if (!(stage->gives & (PART_LINES | PART_WORDS | PART_ANNOTATIONS)))
+        return encode((stage->gives & PART_INK) && page->ink ? page->ink : page->image);
     PIX_AUTO *drawn = pixConvertTo32(page->image);
     for (guint i = 0; i < page->lines->len; i++) {
         const Line *line = page->lines->pdata[i];
@@ -116,5 +165,7 @@ picture_of_step(const Page *page, const Stage *stage)
         for (guint j = 0; j < line->words->len; j++)
             draw_quad(drawn, page, ((const Word *)line->words->pdata[j])->quad, 40, 110, 220);
     }
+    for (guint i = 0; i < page->annotations->len; i++)
+        draw_quad(drawn, page, ((const Annotation *)page->annotations->pdata[i])->quad, 0, 150, 80);
     return encode(drawn);
 }

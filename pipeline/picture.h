@@ -8,6 +8,10 @@
  * nothing was decoded. */
 GBytes *picture_upright(const Page *page, Affine *ret_map);
 
-/* What a stage left: its ink where it gives ink, lines and words drawn over the picture where it gives those,
- * else the working picture. */
+/* The kinds of the ink, pixel by pixel of the upright picture: grey, InkKind bits. `map` is what
+ * picture_upright() returned. NULL where the page has no kinds. */
+GBytes *picture_kinds(const Page *page, Affine map);
+
+/* What a stage left: its kinds or ink where it gives those, lines, words and annotations drawn over the
+ * picture where it gives those, else the working picture. */
 GBytes *picture_of_step(const Page *page, const Stage *stage);

@@ -155,6 +155,10 @@ check_gives(const Stage *stage, const Page *before, const Page *after)
         g_assert(after->image == before->image);
     if (!(stage->gives & (PART_IMAGE | PART_INK)))
         g_assert(after->ink == before->ink);
+    if (!(stage->gives & (PART_IMAGE | PART_KINDS)))
+        g_assert(after->kinds == before->kinds);
+    if (!(stage->gives & PART_ANNOTATIONS))
+        g_assert(after->annotations->len == before->annotations->len);
     if (!(stage->gives & PART_FIELDS))
         g_assert(after->fields->len == before->fields->len);
     g_assert(after->original == before->original);

@@ -222,6 +222,41 @@ load_field(json_t *object, Page *page, GError **error)
     return load_alternatives(alternatives, &field->alternatives, error);
 }
 
+/* "#1e3c8c" and nothing else. */
+static gboolean
+load_colour(const char *text, guint32 *ret_colour)
+{
+    char *end;
+    if (strlen(text) != 7 || text[0] != '#' || !g_ascii_isxdigit(text[1]))
+        return FALSE;
+    *ret_colour = (guint32)g_ascii_strtoull(text + 1, &end, 16);
+    return *end == '\0';
+}
+
+static gboolean
+load_annotation(json_t *object, Page *page, GError **error)
+{
+    const char *name, *colour;
+    json_t *quad, *text;
+    AnnotationKind kind;
+    Annotation found = {0};
+    if (!unpack(object, error, "{s:s, s:o, s:s, s:F, s:o}", "kind", &name, "quad", &quad, "colour", &colour,
+                "confidence", &found.confidence, "text", &text) ||
+        !load_quad(quad, &found.quad, error))
+        return FALSE;
+    if (!annotation_kind_from_name(name, &kind))
+        return complain(error, "kind", name);
+    if (!load_colour(colour, &found.colour))
+        return complain(error, "colour", colour);
+    if (!load_nullable(text, "text", &found.text, error))
+        return FALSE;
+    Annotation *annotation = page_add_annotation(page, kind, found.quad);
+    annotation->colour = found.colour;
+    annotation->confidence = found.confidence;
+    annotation->text = found.text;
+    return TRUE;
+}
+
 static gboolean
 load_link(json_t *object, Page *page, GError **error)
 {
@@ -299,18 +334,19 @@ static gboolean
 load_root(json_t *root, Page *page, GError **error)
 {
     const char *schema, *verdict;
-    json_t *source, *image, *form, *lines, *fields, *links, *remarks, *provenance;
+    json_t *source, *image, *form, *lines, *fields, *annotations, *links, *remarks, *provenance;
     if (!unpack(root, error, "{s:s}", "schema", &schema))
         return FALSE;
     if (strcmp(schema, "verno-page/1") != 0)
         return complain(error, "schema", schema);
-    if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image",
-                &image, "form", &form, "lines", &lines, "fields", &fields, "links", &links, "remarks",
-                &remarks, "verdict", &verdict, "provenance", &provenance))
+    if (!unpack(root, error, "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "source", &source, "image",
+                &image, "form", &form, "lines", &lines, "fields", &fields, "annotations", &annotations,
+                "links", &links, "remarks", &remarks, "verdict", &verdict, "provenance", &provenance))
         return FALSE;
     if (!load_source(source, &page->source, error) || !load_image(image, page, error) ||
         !load_form(form, &page->form, error) || !load_each(lines, "line", load_line, page, error) ||
         !load_each(fields, "field", load_field, page, error) ||
+        !load_each(annotations, "annotation", load_annotation, page, error) ||
         !load_each(links, "link", load_link, page, error) ||
         !load_each(remarks, "remark", load_remark, page, error) ||
         !load_provenance(provenance, &page->provenance, error))

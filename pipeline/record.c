@@ -200,6 +200,20 @@ field_value(const Field *field)
 }
 
 static json_t *
+annotation_value(const Annotation *annotation)
+{
+    char colour[8];
+    json_t *object = json_object();
+    g_snprintf(colour, sizeof colour, "#%06x", annotation->colour & 0xFFFFFF);
+    json_object_set_new(object, "kind", json_string(annotation_kind_name(annotation->kind)));
+    json_object_set_new(object, "quad", quad_value(&annotation->quad));
+    json_object_set_new(object, "colour", json_string(colour));
+    json_object_set_new(object, "confidence", probability(annotation->confidence));
+    json_object_set_new(object, "text", text_value(annotation->text));
+    return object;
+}
+
+static json_t *
 link_value(const PageLink *link)
 {
     json_t *object = json_object();
@@ -251,10 +265,13 @@ char *
 record_dup_json(const Page *page, const Provenance *provenance)
 {
     json_t *lines = json_array(), *fields = json_array(), *links = json_array(), *remarks = json_array();
+    json_t *annotations = json_array();
     for (guint i = 0; i < page->lines->len; i++)
         json_array_append_new(lines, line_value(page->lines->pdata[i], i + 1));
     for (guint i = 0; i < page->fields->len; i++)
         json_array_append_new(fields, field_value(page->fields->pdata[i]));
+    for (guint i = 0; i < page->annotations->len; i++)
+        json_array_append_new(annotations, annotation_value(page->annotations->pdata[i]));
     for (guint i = 0; i < page->links->len; i++)
         json_array_append_new(links, link_value(page->links->pdata[i]));
     for (guint i = 0; i < page->remarks->len; i++)
@@ -267,7 +284,7 @@ record_dup_json(const Page *page, const Provenance *provenance)
     json_object_set_new(root, "form", form_value(&page->form));
     json_object_set_new(root, "lines", lines);
     json_object_set_new(root, "fields", fields);
-    json_object_set_new(root, "annotations", json_array());
+    json_object_set_new(root, "annotations", annotations);
     json_object_set_new(root, "links", links);
     json_object_set_new(root, "remarks", remarks);
     json_object_set_new(root, "verdict", json_string(verdict_name(page->verdict)));

@@ -38,8 +38,8 @@ typedef struct {
 
 /* The type of every reply: keys
  *   LOOK: sha256 s, bytes x, pages u, and, where there is trouble, state u, cause s
- *   READ: state u, cause s (absent where none), verdict s, record s, map ad, picture ay, steps a(say)
- *   both: took d, peak x, attempts u */
+ *   READ: state u, cause s (absent where none), verdict s, record s, map ad, picture ay, kinds ay, steps
+ * a(say) both: took d, peak x, attempts u */
 #define REPLY_TYPE G_VARIANT_TYPE_VARDICT
 
 /* Forks a worker; it serves until its socket closes. */

@@ -4,13 +4,15 @@
 #include "eval/baseline.h"
 #include "eval/eval-pages.h"
 #include "eval/report.h"
+#include "eval/score-ink.h"
+#include "export.h"
 #include "record.h"
 #include <string.h>
 
 enum { RESAMPLES = 1000, TOLD = 12 /* pages without truth named one by one */ };
 
 typedef struct {
-    char *truth, *scans, *baseline, *cache, *csv;
+    char *truth, *scans, *baseline, *cache, *csv, *ink;
     gboolean lines;
     int worst, jobs;
     char **folder; /* what stands without an option: one or none */
@@ -30,6 +32,8 @@ parse(Options *options, int argc, char **argv, GError **error)
         {"jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs, "Baseline commands at a time [1]", "N"},
         {"lines", 0, 0, G_OPTION_ARG_NONE, &options->lines, "Each page is a picture of one line", NULL},
         {"csv", 0, 0, G_OPTION_ARG_FILENAME, &options->csv, "Write all figures", "FILE"},
+        {"ink", 0, 0, G_OPTION_ARG_FILENAME, &options->ink,
+         "Score every pixel's ink, too, against what verno sample --ink wrote", "DIR"},
         {"worst", 0, 0, G_OPTION_ARG_INT, &options->worst, "List the N worst pages and lines", "N"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->folder, NULL, "[FOLDER]"},
         {NULL},
@@ -63,6 +67,7 @@ options_free(Options *options)
     g_free(options->baseline);
     g_free(options->cache);
     g_free(options->csv);
+    g_free(options->ink);
     g_strfreev(options->folder);
 }
 
@@ -164,6 +169,23 @@ find_shared(const GPtrArray *pages, const GPtrArray *answers)
     return shared;
 }
 
+/* Where both the folder and the truth have kinds of ink for the page. */
+static gboolean
+score_pixels(const Options *options, const EvalPage *page, guint index, Tally *tally, GError **error)
+{
+    g_autofree char *name = g_path_get_basename(page->scan);
+    char *dot = strrchr(name, '.');
+    if (!page->id || page->to_picture.a * page->to_picture.e == page->to_picture.b * page->to_picture.d)
+        return TRUE;
+    g_autofree char *truth =
+        g_strdup_printf("%s/%.*s-p%u.ink.png", options->ink, (int)(dot ? dot - name : (long)strlen(name)),
+                        name, page->number);
+    g_autofree char *found = export_dup_kinds(options->folder[0], page->id);
+    if (!g_file_test(truth, G_FILE_TEST_EXISTS) || !g_file_test(found, G_FILE_TEST_EXISTS))
+        return TRUE;
+    return score_ink(index, truth, found, page->to_picture, tally, error);
+}
+
 /* `answers` NULL: verno's own records. */
 static gboolean
 score_column(const Options *options, const GPtrArray *pages, const GPtrArray *answers, const char **shared,
@@ -180,6 +202,8 @@ score_column(const Options *options, const GPtrArray *pages, const GPtrArray *an
         }
         score_page(i, page->truth, own ? own : answers->pdata[i], mode, shared[i], column->tally,
                    column->pairs);
+        if (options->ink && !answers && !score_pixels(options, page, i, column->tally, error))
+            return FALSE;
     }
     return TRUE;
 }

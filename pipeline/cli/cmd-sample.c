@@ -7,7 +7,7 @@
 typedef struct {
     gint n, first, pages, rotation;
     gint64 seed;
-    char *tier, *kind, *document, *name, *text;
+    char *tier, *kind, *document, *name, *text, *hands, *ink;
     char **fonts, **faces, **rest;
     gboolean small, fax, list, quiet;
 } Arguments;
@@ -20,6 +20,8 @@ arguments_clear(Arguments *a)
     g_free(a->document);
     g_free(a->name);
     g_free(a->text);
+    g_free(a->hands);
+    g_free(a->ink);
     g_strfreev(a->fonts);
     g_strfreev(a->faces);
     g_strfreev(a->rest);
@@ -42,10 +44,14 @@ parse(Arguments *a, int argc, char **argv, GError **error)
          "DEGREES"},
         {"small", 0, 0, G_OPTION_ARG_NONE, &a->small, "small files: at most 200 dpi, G4 or JPEG", NULL},
         {"fax", 0, 0, G_OPTION_ARG_NONE, &a->fax, "each also as a 204x98 fax and its 204x196 twin", NULL},
+        {"ink", 0, 0, G_OPTION_ARG_FILENAME, &a->ink,
+         "also say what every pixel's ink is: NAME-pN.ink.png in a folder of their own", "DIR"},
         {"fonts", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->fonts, "more fonts, with the folders below it",
          "DIR"},
         {"font", 0, 0, G_OPTION_ARG_STRING_ARRAY, &a->faces, "type with this face only (may be repeated)",
          "FAMILY"},
+        {"hands", 0, 0, G_OPTION_ARG_FILENAME, &a->hands,
+         "write notes in real hands: pictures of a folder, a phrase each", "DIR"},
         {"text", 0, 0, G_OPTION_ARG_FILENAME, &a->text,
          "take Russian sentences from the lines of a file, too", "FILE"},
         {"name", 0, 0, G_OPTION_ARG_STRING, &a->name, "name of the one file, without ending", "NAME"},
@@ -107,12 +113,14 @@ cmd_sample(int argc, char **argv)
         .document = a.document,
         .name = a.name,
         .text = a.text,
+        .hands = a.hands,
         .fonts = a.fonts,
         .faces = a.faces,
         .pages = a.pages,
         .rotation = a.rotation,
         .small = a.small,
         .fax = a.fax,
+        .ink_dir = a.ink,
     };
     if (sample_draw(&options, print_path, &a.quiet, &error))
         return 0;

@@ -11,6 +11,7 @@ eval_page_free(void *data)
     g_free(page->scan);
     g_free(page->state);
     g_free(page->record);
+    g_free(page->id);
     gold_free(page->truth);
     g_free(page->trouble);
     g_free(page);
@@ -35,6 +36,11 @@ visit(const PageEntry *entry, gpointer user_data, GError **error)
     EvalPage *page = add_page(user_data, entry->scan->path, entry->number, entry->scan->pages);
     page->state = g_strdup(entry->page ? state_name(entry->page->state) : "waiting");
     page->record = g_strdup(entry->page ? entry->page->record : NULL);
+    if (entry->page) {
+        page->id = g_strdup(entry->page->id);
+        if (entry->page->picture_map)
+            memcpy(&page->to_picture, entry->page->picture_map, sizeof page->to_picture);
+    }
     return TRUE;
 }
 

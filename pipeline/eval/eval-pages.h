@@ -6,9 +6,11 @@
 typedef struct {
     char *scan; /* relative path, bytes */
     guint number, pages;
-    char *state;  /* of store.h, "waiting" without a row; NULL where there is no folder */
-    char *record; /* verno-page/1, or NULL */
-    Gold *truth;  /* NULL: none; `trouble` says why */
+    char *state;       /* of store.h, "waiting" without a row; NULL where there is no folder */
+    char *record;      /* verno-page/1, or NULL */
+    char *id;          /* of the page in the folder; NULL without */
+    Affine to_picture; /* stored pixels -> pixels of its pictures; all zero without */
+    Gold *truth;       /* NULL: none; `trouble` says why */
     char *trouble;
 } EvalPage;
 

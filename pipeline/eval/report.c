@@ -47,7 +47,10 @@ static const Row rows[] = {
     {"pages-lost", "pages lost"},
     {"field-value", "fields, value right", TRUE},
     {"field-raw", "fields, raw right", TRUE},
+    {"hand-as-text", "handwriting read as sure text", TRUE},
     {"annotation-f1", "annotations, F1 at IoU 0.5", TRUE},
+    {"annotation-precision", "annotations, precision", TRUE},
+    {"annotation-recall", "annotations, recall", TRUE},
 };
 
 #define TITLE_WIDTH 34
@@ -107,7 +110,7 @@ static int
 by_group(gconstpointer a, gconstpointer b)
 {
     static const char *const order[] = {
-        "all", "tier:", "kind:", "lines:", "field:", "annotation:", "confidence:"};
+        "all", "tier:", "kind:", "lines:", "field:", "annotation:", "ink:", "confidence:"};
     const char *x = *(const char *const *)a, *y = *(const char *const *)b;
     int rank[2] = {0, 0};
     for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -191,11 +194,20 @@ print_named(FILE *out, const char *group, const Column *columns, guint n, const 
 {
     static const struct {
         const char *name, *of;
-    } parts[] = {{"field-value", ", value"}, {"field-raw", ", raw"}, {"annotation-f1", ""}};
+    } parts[] = {{"field-value", ", value"},
+                 {"field-raw", ", raw"},
+                 {"annotation-f1", ", F1"},
+                 {"annotation-precision", ", precision"},
+                 {"annotation-recall", ", recall"},
+                 {"ink-f1", " ink, F1"},
+                 {"ink-precision", " ink, precision"},
+                 {"ink-recall", " ink, recall"}};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         gboolean any = FALSE;
         for (guint k = 0; k < n; k++) {
             const Figure *all = tally_find(columns[k].tally, parts[i].name, "all");
+            if (!all)
+                all = tally_find(columns[k].tally, parts[i].name, group);
             Estimate e;
             any |= all && figure_estimate(all, resamples, &e) && e.top > 0;
         }
@@ -210,7 +222,8 @@ static void
 print_group(FILE *out, const char *group, const Column *columns, guint n, const Resamples *resamples)
 {
     gboolean all = strcmp(group, "all") == 0;
-    if (g_str_has_prefix(group, "field:") || g_str_has_prefix(group, "annotation:")) {
+    if (g_str_has_prefix(group, "field:") || g_str_has_prefix(group, "annotation:") ||
+        g_str_has_prefix(group, "ink:")) {
         print_named(out, group, columns, n, resamples);
         return;
     }

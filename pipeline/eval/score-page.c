@@ -1,12 +1,11 @@
 /* score-page.c - one page of truth against one answer: all that is not text. */
-#include "assign.h"
 #include "characters.h"
+#include "score-ink.h"
 #include "score.h"
 #include <math.h>
 #include <string.h>
 
-#define MANY_LINES 5   /* below that a page tells little of which way is up */
-#define SAME_PLACE 0.5 /* intersection over union */
+#define MANY_LINES 5 /* below that a page tells little of which way is up */
 
 static guint
 count_machine_lines(const Page *page)
@@ -74,61 +73,6 @@ score_values(guint page, const Gold *truth, const Answer *answer, const char *co
         }
         tally_add(tally, page, "field-value", own, value, 1);
         tally_add(tally, page, "field-raw", own, raw, 1);
-    }
-}
-
-/* Pairs each mark of the truth with the best one found of its kind that is left. */
-static guint
-count_pairs(const GArray *wanted, const GArray *found, const char *kind)
-{
-    g_autofree gboolean *used = g_new0(gboolean, found->len + 1);
-    guint pairs = 0;
-    for (guint i = 0; i < wanted->len; i++) {
-        const Mark *mark = &g_array_index(wanted, Mark, i);
-        double best = 0;
-        guint place = 0;
-        if (strcmp(mark->kind, kind) != 0)
-            continue;
-        for (guint k = 0; k < found->len; k++) {
-            const Mark *other = &g_array_index(found, Mark, k);
-            double shared = quad_shared_area(&mark->quad, &other->quad);
-            double both = quad_area(&mark->quad) + quad_area(&other->quad) - shared;
-            if (!used[k] && strcmp(other->kind, kind) == 0 && both > 0 && shared / both > best) {
-                best = shared / both;
-                place = k;
-            }
-        }
-        if (best >= SAME_PLACE) {
-            used[place] = TRUE;
-            pairs++;
-        }
-    }
-    return pairs;
-}
-
-static guint
-count_kind(const GArray *marks, const char *kind)
-{
-    guint count = 0;
-    for (guint i = 0; i < marks->len; i++)
-        count += strcmp(g_array_index(marks, Mark, i).kind, kind) == 0;
-    return count;
-}
-
-/* F1 is a share too: twice the pairs over all marks of both sides. */
-static void
-score_marks(guint page, const Gold *truth, const Answer *answer, const char *const *groups, Tally *tally)
-{
-    static const char *const kinds[] = {"handwriting", "signature", "stamp", "underline", "strike", "margin"};
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        guint both = count_kind(truth->marks, kinds[i]) + count_kind(answer->marks, kinds[i]);
-        if (both == 0)
-            continue;
-        guint pairs = count_pairs(truth->marks, answer->marks, kinds[i]);
-        g_autofree char *own = g_strdup_printf("annotation:%s", kinds[i]);
-        for (guint g = 0; groups[g]; g++)
-            tally_add(tally, page, "annotation-f1", groups[g], 2.0 * pairs, both);
-        tally_add(tally, page, "annotation-f1", own, 2.0 * pairs, both);
     }
 }
 

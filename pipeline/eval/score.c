@@ -3,6 +3,7 @@
 #include "assign.h"
 #include "bag.h"
 #include "distance.h"
+#include <math.h>
 #include <string.h>
 
 #define N_KINDS 4
@@ -31,7 +32,9 @@ typedef struct {
 typedef struct {
     guint page;
     Counts kinds[N_KINDS];
-    double extra, on_ink; /* characters; extra < 0: not counted for this truth */
+    Counts crossed, clear;  /* typed lines with and without ink of annotations on them */
+    double hand_read, hand; /* characters of handwriting: read as text with some confidence, and all */
+    double extra, on_ink;   /* characters; extra < 0: not counted for this truth */
     double right[N_BINS], sure[N_BINS], words[N_BINS];
     GArray *pairs; /* of LinePair, or NULL */
 } Score;
@@ -187,6 +190,55 @@ count_stray(Score *score, const Gold *truth, const Page *read, GPtrArray *stray)
     }
 }
 
+/* A note, signature or stamp that covers a twentieth of a line, or a square as high as the line, crosses it.
+ */
+static gboolean
+is_crossed(const GArray *marks, const Line *line)
+{
+    static const char *const kinds[] = {"handwriting", "signature", "stamp", NULL};
+    const Quad *q = &line->quad;
+    double height = quad_area(q) / MAX(1, hypot(q->p[1].x - q->p[0].x, q->p[1].y - q->p[0].y));
+    double least = MIN(0.05 * quad_area(q), height * height);
+    for (guint i = 0; i < marks->len; i++)
+        if (g_strv_contains(kinds, g_array_index(marks, Mark, i).kind) &&
+            quad_shared_area(&g_array_index(marks, Mark, i).quad, q) > least)
+            return TRUE;
+    return FALSE;
+}
+
+/* Characters that were read with a confidence over a half. */
+static guint
+count_believed(const GPtrArray *words)
+{
+    guint count = 0;
+    for (guint i = 0; i < words->len; i++) {
+        const Word *word = words->pdata[i];
+        g_autoptr(GArray) characters = characters_new(word->text, FOLD_SOLID);
+        count += word->confidence > 0.5 ? characters->len : 0;
+    }
+    return count;
+}
+
+static void
+count_hand(Score *score, const Line *line, const GPtrArray *words)
+{
+    g_autoptr(GArray) characters = characters_new(line->text, FOLD_SOLID);
+    score->hand += characters->len;
+    score->hand_read += count_believed(words);
+}
+
+static Counts sum_counts(const Counts *a, const Counts *b);
+
+/* Typed lines count apart by whether something is written or stamped over them. */
+static void
+count_crossed(Score *score, const Gold *truth, const Line *line, const GPtrArray *words)
+{
+    Score alone = {.page = score->page};
+    score_line(&alone, LINE_TYPED, line, words);
+    Counts *counts = is_crossed(truth->marks, line) ? &score->crossed : &score->clear;
+    *counts = sum_counts(counts, &alone.kinds[LINE_TYPED]);
+}
+
 static void
 score_by_place(Score *score, const Gold *truth, const Page *read)
 {
@@ -195,6 +247,10 @@ score_by_place(Score *score, const Gold *truth, const Page *read)
     for (guint i = 0; i < lists->len; i++) {
         const Line *line = truth->page->lines->pdata[i];
         score_line(score, line->kind, line, lists->pdata[i]);
+        if (line->kind == LINE_TYPED && truth->geometry)
+            count_crossed(score, truth, line, lists->pdata[i]);
+        if (line->kind == LINE_HANDWRITTEN)
+            count_hand(score, line, lists->pdata[i]);
     }
     if (truth->partial)
         score->extra = -1;
@@ -292,6 +348,12 @@ publish(const Score *score, const char *const *groups, Tally *tally)
             tally_add(tally, score->page, "ink-as-text", groups[i], score->on_ink, machine.characters[0]);
         }
     }
+    if (score->crossed.lines > 0)
+        publish_text(score, &score->crossed, "lines:typed crossed", tally);
+    if (score->clear.lines > 0)
+        publish_text(score, &score->clear, "lines:typed clear", tally);
+    for (guint i = 0; groups[i] && score->hand > 0; i++)
+        tally_add(tally, score->page, "hand-as-text", groups[i], score->hand_read, score->hand);
     for (guint kind = 0; kind < N_KINDS; kind++) {
         g_autofree char *group = g_strdup_printf("lines:%s", line_kind_name((LineKind)kind));
         if (score->kinds[kind].lines > 0)

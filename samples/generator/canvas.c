@@ -11,7 +11,7 @@ skew_about(double cx, double cy, double degrees)
 }
 
 Canvas *
-canvas_new(const Geometry *g)
+canvas_new(const Geometry *g, gboolean with_kinds)
 {
     double window_w = g->width_mm + g->left + g->right, window_h = g->height_mm + g->top + g->bottom;
     int turns = g->rotation / 90;
@@ -23,14 +23,19 @@ canvas_new(const Geometry *g)
     self->width = (int)lround((turns % 2 ? window_h : window_w) * g->xdpi / 25.4);
     self->height = (int)lround((turns % 2 ? window_w : window_h) * g->ydpi / 25.4);
     self->rgb = g_malloc((gsize)self->width * self->height * 3);
+    self->kinds_stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, self->width);
+    if (with_kinds)
+        self->kinds = g_malloc0((gsize)self->height * self->kinds_stride);
     return self;
 }
 
 void
 canvas_free(Canvas *self)
 {
-    if (self)
+    if (self) {
         g_free(self->rgb);
+        g_free(self->kinds);
+    }
     g_free(self);
 }
 
@@ -69,13 +74,47 @@ lay(Canvas *self, cairo_surface_t *surface, const int colour[3], int density, gb
     }
 }
 
+/* An eighth of full black is ink that a reader sees. */
+enum { SEEN = 32 };
+
+static void
+note_kind(Canvas *self, cairo_surface_t *surface, int density, int kind)
+{
+    const guint8 *a8 = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; self->kinds && y < self->height; y++) {
+        const guint8 *row = a8 + (gsize)y * stride;
+        guint8 *out = self->kinds + (gsize)y * self->kinds_stride;
+        for (int x = 0; x < self->width; x++)
+            if (row[x] * density / 256 >= SEEN)
+                out[x] |= (guint8)kind;
+    }
+}
+
 void
-canvas_ink(Canvas *self, cairo_t *layer, const Ink *ink, guint32 seed)
+canvas_turn_kind(Canvas *self, cairo_t *layer, int was, int is)
+{
+    cairo_surface_t *surface = cairo_get_target(layer);
+    cairo_surface_flush(surface);
+    const guint8 *a8 = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; self->kinds && y < self->height; y++) {
+        guint8 *out = self->kinds + (gsize)y * self->kinds_stride;
+        for (int x = 0; x < self->width; x++)
+            if (out[x] & was && a8[(gsize)y * stride + x] >= SEEN)
+                out[x] = (guint8)((out[x] & ~was) | is);
+    }
+    cairo_destroy(layer);
+}
+
+void
+canvas_ink(Canvas *self, cairo_t *layer, const Ink *ink, int kind, guint32 seed)
 {
     cairo_surface_t *surface = cairo_get_target(layer);
     const int colour[3] = {(int)(ink->red * 255), (int)(ink->green * 255), (int)(ink->blue * 255)};
     ink_wear(surface, affine_invert(self->to_pixels), ink, seed);
     lay(self, surface, colour, (int)(CLAMP(ink->density, 0, 1) * 256), FALSE);
+    note_kind(self, surface, (int)(CLAMP(ink->density, 0, 1) * 256), kind);
     cairo_destroy(layer);
 }
 

@@ -32,6 +32,7 @@ drawn_page_free(DrawnPage *self)
         return;
     raster_free(self->raster);
     json_decref(self->truth);
+    g_free(self->kinds);
     g_free(self);
 }
 
@@ -128,7 +129,7 @@ draw_ghost(Draft *d, Canvas *canvas, Typewriter *typewriter, Chance *chance, GEr
     }
     Ink ghost = {0.25,          0.23,           0.25,       d->scanning.bleed, .blur_mm = 0.22,
                  .mottle = 0.6, .mottle_mm = 3, .gain = 1.2};
-    canvas_ink(canvas, layer, &ghost, chance_u32(chance));
+    canvas_ink(canvas, layer, &ghost, 0, chance_u32(chance));
     return done;
 }
 
@@ -157,6 +158,7 @@ draw_ink(Draft *d, Canvas *canvas, GError **error)
                    russian ? "Cyrl" : "Latn"};
     Marks after = {canvas,
                    job->book,
+                   job->hands,
                    d->truth,
                    &marks,
                    job->tier,
@@ -260,7 +262,7 @@ draw_page(const DrawJob *job, GError **error)
         return NULL;
     scanning_choose(&d.scanning, job, d.sheet->width_mm, d.sheet->height_mm);
     const Scanning *s = &d.scanning;
-    g_autoptr(Canvas) canvas = canvas_new(&s->geometry);
+    g_autoptr(Canvas) canvas = canvas_new(&s->geometry, job->kinds);
     look_chance(&paper, job, STREAM_PAPER, job->page + 100);
     look_chance(&noise, job, STREAM_NOISE, job->page);
     paper_draw(canvas, &s->geometry, &s->paper, &paper);
@@ -272,6 +274,10 @@ draw_page(const DrawJob *job, GError **error)
     page->truth = describe(&d, canvas);
     double paper_level = s->paper_level, ink_level;
     measure_levels(d.truth, canvas, &paper_level, &ink_level);
+    page->width = canvas->width;
+    page->height = canvas->height;
+    page->kinds_stride = canvas->kinds_stride;
+    page->kinds = g_steal_pointer(&canvas->kinds);
     page->raster = scanner_scan(canvas, &s->scanner, paper_level, ink_level, &noise);
     return page;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "content.h"
 #include "faces.h"
+#include "hands.h"
 #include "tiff-sink.h"
 #include "tier.h"
 #include <jansson.h>
@@ -16,6 +17,7 @@ typedef struct {
     const char *data_dir, *tier_name, *kind;
     const char *document; /* id, or NULL: by chance */
     FaceBook *book;
+    const Hands *hands; /* real handwriting for the notes; may be NULL */
     const Texts *texts;
     const Tier *tier;
     guint64 seed;
@@ -23,12 +25,15 @@ typedef struct {
     int page, pages;
     int rotation;   /* -1: by chance */
     gboolean small; /* at most 200 dpi; bilevel G4 or grey JPEG */
+    gboolean kinds; /* say what each pixel's ink is, too */
     DrawAs as;
 } DrawJob;
 
 typedef struct {
     Raster *raster;
     TiffFormat format;
+    guint8 *kinds; /* NULL, or InkKind bits, 8 a pixel, rows `kinds_stride` apart */
+    int width, height, kinds_stride;
     json_t *truth; /* its "scan" is to be set by whoever names the file */
 } DrawnPage;
 

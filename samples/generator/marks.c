@@ -93,7 +93,7 @@ write_note(Marks *m, const char *text, double x, double y, double size_pt, doubl
     Quad quad;
     gboolean done =
         press_words(m->book, face, layer, 0, 0, size_pt, 0, text, 0.3, m->chance, words, &quad, error);
-    canvas_ink(m->canvas, layer, &ink, chance_u32(m->chance));
+    canvas_ink(m->canvas, layer, &ink, INK_HAND, chance_u32(m->chance));
     if (!done)
         return FALSE;
     for (guint i = 0; i < words->len; i++) {
@@ -108,6 +108,25 @@ write_note(Marks *m, const char *text, double x, double y, double size_pt, doubl
                g_steal_pointer(&words));
     m->order++;
     return TRUE;
+}
+
+/* A phrase of a real hand, somewhere free. */
+static void
+place_hand(Marks *m)
+{
+    Hand hand = hands_pick(m->hands, m->chance);
+    double height = chance_range(m->chance, 6, 14), scale = height / hand.height, x, y;
+    scale = MIN(scale, 90.0 / hand.width);
+    if (!find_place(m, hand.width * scale + 4, hand.height * scale + 6, &x, &y))
+        return;
+    Affine place = turned_about(x + 2, y + 3, chance_range(m->chance, -5, 3));
+    Quad quad = affine_quad(place, quad_from_rect(0, 0, hand.width * scale, hand.height * scale));
+    Ink ink = pen_ink(m->chance);
+    cairo_t *layer = canvas_layer(m->canvas, &place);
+    cairo_scale(layer, scale, scale);
+    cairo_mask_surface(layer, hand.strokes, 0, 0);
+    canvas_ink(m->canvas, layer, &ink, INK_HAND, chance_u32(m->chance));
+    truth_mark(m->truth, "handwriting", quad, ink_rgb(&ink), hand.text);
 }
 
 static gboolean
@@ -170,7 +189,7 @@ line_at_word(Marks *m, gboolean strike)
     double up = strike ? (word->quad.p[3].y - word->quad.p[0].y) * 0.45 : -chance_range(m->chance, 0.3, 1.1);
     PenBox box =
         pen_line(layer, a.x - 1, a.y - up, b.x + 1, b.y - up, chance_range(m->chance, 0.3, 0.7), m->chance);
-    canvas_ink(m->canvas, layer, &ink, chance_u32(m->chance));
+    canvas_ink(m->canvas, layer, &ink, INK_STROKE, chance_u32(m->chance));
     truth_mark(m->truth, strike ? "strike" : "underline", box_quad(&box), ink_rgb(&ink), NULL);
 }
 
@@ -184,7 +203,7 @@ margin_mark(Marks *m)
         return;
     cairo_t *layer = canvas_layer(m->canvas, NULL);
     PenBox box = pen_tick(layer, x, y, height, m->chance);
-    canvas_ink(m->canvas, layer, &ink, chance_u32(m->chance));
+    canvas_ink(m->canvas, layer, &ink, INK_STROKE, chance_u32(m->chance));
     truth_mark(m->truth, "margin", box_quad(&box), ink_rgb(&ink), NULL);
 }
 
@@ -193,7 +212,7 @@ draw_stamp(Marks *m, const char *text, GError **error)
 {
     Stamp stamp;
     double x, y;
-    if (!stamp_plan(&stamp, m->book, text, m->chance, error))
+    if (!stamp_plan(&stamp, m->book, text, tier_value(m->tier, "odd_stamps", m->chance), m->chance, error))
         return FALSE;
     if (find_place(m, stamp.width_mm + 6, stamp.height_mm + 6, &x, &y)) {
         double degrees = chance_hit(m->chance, 0.1) ? 90 : chance_range(m->chance, -12, 12);
@@ -237,9 +256,26 @@ draw_notes(Marks *m, GError **error)
     if (note && !place_note(m, note, NULL, error))
         return FALSE;
     for (int i = (registration ? 1 : 0) + (note ? 1 : 0); i < n; i++)
-        if (!place_note(m, chance_pick(m->chance, texts), NULL, error))
+        if (m->hands)
+            place_hand(m);
+        else if (!place_note(m, chance_pick(m->chance, texts), NULL, error))
             return FALSE;
     return TRUE;
+}
+
+/* A note in a hand that no face has. */
+static void
+scribble(Marks *m)
+{
+    double size = chance_range(m->chance, 1.4, 4), width = chance_range(m->chance, 6, 70), x, y;
+    if (!find_place(m, width + 6, size * 5, &x, &y))
+        return;
+    Affine place = turned_about(x + 2, y + size * 2.8, chance_range(m->chance, -8, 4));
+    Ink ink = pen_ink(m->chance);
+    cairo_t *layer = canvas_layer(m->canvas, &place);
+    PenBox box = pen_scribble(layer, 0, 0, width, size, m->chance);
+    canvas_ink(m->canvas, layer, &ink, INK_HAND, chance_u32(m->chance));
+    truth_mark(m->truth, "handwriting", affine_quad(place, box_quad(&box)), ink_rgb(&ink), NULL);
 }
 
 gboolean
@@ -253,5 +289,7 @@ marks_draw(Marks *self, GError **error)
         line_at_word(self, TRUE);
     for (int n = tier_count(self->tier, "margins", self->chance); n > 0; n--)
         margin_mark(self);
+    for (int n = tier_count(self->tier, "scribbles", self->chance); n > 0; n--)
+        scribble(self);
     return TRUE;
 }

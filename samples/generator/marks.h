@@ -1,11 +1,13 @@
 /* marks.h - what came onto the paper after the typist: stamps, notes, folio numbers, pencil. */
 #pragma once
+#include "hands.h"
 #include "press.h"
 #include "tier.h"
 
 typedef struct {
     Canvas *canvas;
     FaceBook *book;
+    const Hands *hands; /* NULL: notes are written with faces */
     Truth *truth;
     Chance *chance;
     const Tier *tier;

@@ -138,7 +138,7 @@ fold(Canvas *canvas, const Geometry *g, double depth, gboolean across, double at
         } else {
             Ink shadow = {0.35,       0.32, 0.28, depth, .mottle = 0.7, .mottle_mm = 1.2, .blur_mm = 0.25,
                           .gain = 1.3};
-            canvas_ink(canvas, cr, &shadow, seed);
+            canvas_ink(canvas, cr, &shadow, 0, seed);
         }
     }
 }
@@ -159,7 +159,7 @@ stain(Canvas *canvas, const Geometry *g, Chance *chance)
     cairo_fill(cr);
     Ink dirt = {0.72,           0.6,           0.42,          chance_range(chance, 0.1, 0.3),
                 .blur_mm = 1.2, .mottle = 0.5, .mottle_mm = 7};
-    canvas_ink(canvas, cr, &dirt, seed);
+    canvas_ink(canvas, cr, &dirt, 0, seed);
 }
 
 void

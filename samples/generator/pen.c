@@ -132,6 +132,51 @@ pen_signature(cairo_t *cr, double x, double y, double width, Chance *chance)
     return box;
 }
 
+/* One letter of no alphabet: five shapes that all hands have, each different every time. `lean` slants it. */
+static double
+scribble_letter(Stroke *s, double x, double y, double size, double lean, Chance *chance)
+{
+    static const double shapes[5][6][2] = {
+        {{0.1, 0.1}, {0.3, 1.0}, {0.55, 0.1}, {0.6, 0.6}, {0.8, 1.0}, {0.95, 0.1}},     /* humps */
+        {{0.2, 0.2}, {0.6, 1.9}, {0.25, 2.1}, {0.15, 0.8}, {0.3, 0.0}, {0.7, 0.2}},     /* a tall loop */
+        {{0.6, 0.9}, {0.1, 0.9}, {0.1, 0.1}, {0.6, 0.3}, {0.65, 1.0}, {0.8, 0.0}},      /* an oval */
+        {{0.2, 0.9}, {0.5, -0.9}, {0.1, -1.1}, {0.2, -0.4}, {0.6, 0.2}, {0.8, 0.5}},    /* a loop below */
+        {{0.1, 0.9}, {0.15, 0.05}, {0.5, 0.2}, {0.55, 0.95}, {0.65, 0.05}, {0.9, 0.4}}, /* cups */
+    };
+    const int shape = chance_int(chance, 0, 4);
+    const double wide = size * chance_range(chance, 0.7, 1.4), tall = size * chance_range(chance, 0.8, 1.2);
+    for (int i = 0; i < 6; i++) {
+        double up = shapes[shape][i][1] + 0.12 * chance_normal(chance);
+        add(s, x + wide * (shapes[shape][i][0] + 0.06 * chance_normal(chance)) + lean * tall * up,
+            y - tall * up);
+    }
+    return x + wide;
+}
+
+PenBox
+pen_scribble(cairo_t *cr, double x, double y, double width, double size, Chance *chance)
+{
+    const double lean = chance_range(chance, -0.1, 0.7), thickness = chance_range(chance, 0.22, 0.75);
+    const double joined = chance_range(chance, 0, 1), end = x + width;
+    PenBox box = {x + 1, y, x + 1, y};
+    while (x < end) {
+        Stroke s = {.n = 0};
+        int letters = chance_int(chance, 1, 8);
+        for (int i = 0; i < letters && x < end; i++) {
+            x = scribble_letter(&s, x, y + 0.06 * size * chance_normal(chance), size, lean, chance);
+            if (!chance_hit(chance, joined)) {
+                draw(cr, &s, thickness, &box);
+                s.n = 0;
+                x += size * 0.15;
+            }
+        }
+        if (s.n)
+            draw(cr, &s, thickness, &box);
+        x += size * chance_range(chance, 0.5, 1.2);
+    }
+    return box;
+}
+
 PenBox
 pen_line(cairo_t *cr, double x0, double y0, double x1, double y1, double thickness, Chance *chance)
 {

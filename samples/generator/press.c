@@ -142,6 +142,7 @@ typedef struct {
     Press *press;
     const Sheet *sheet;
     cairo_t *print, *typed;
+    cairo_t *rules;         /* what of the print is rules and dots; never laid on the picture */
     GHashTable *field_rows; /* field -> row of its last piece */
     int order;
 } Pass;
@@ -236,7 +237,7 @@ press_hand(Pass *pass, const Run *run, GError **error)
     gboolean done = press_words(p->book, p->hand, layer, run->x, run->baseline, run->size_pt, 0, run->text,
                                 0.25, p->chance, words, &quad, error);
     if (layer)
-        canvas_ink(p->canvas, layer, &p->pen, chance_u32(p->chance));
+        canvas_ink(p->canvas, layer, &p->pen, INK_HAND, chance_u32(p->chance));
     if (!done)
         return FALSE;
     for (guint i = 0; i < run->spans->len; i++)
@@ -253,15 +254,14 @@ press_signature(Pass *pass, const Run *run)
     Press *p = pass->press;
     cairo_t *layer = canvas_layer(p->canvas, NULL);
     PenBox b = pen_signature(layer, run->x, run->baseline, run->x_end - run->x, p->chance);
-    canvas_ink(p->canvas, layer, &p->pen, chance_u32(p->chance));
+    canvas_ink(p->canvas, layer, &p->pen, INK_SIGNATURE, chance_u32(p->chance));
     truth_mark(p->truth, "signature", quad_from_rect(b.x0, b.y0, b.x1 - b.x0, b.y1 - b.y0), ink_rgb(&p->pen),
                NULL);
 }
 
 static void
-press_rule(Pass *pass, const Run *run)
+press_rule(cairo_t *cr, const Run *run)
 {
-    cairo_t *cr = pass->print;
     if (run->kind == RUN_DOTS)
         for (double x = run->x; x < run->x_end; x += 1.05) {
             cairo_arc(cr, x, run->baseline, 0.17, 0, 2 * G_PI);
@@ -289,7 +289,8 @@ press_run(Pass *pass, const Run *run, GError **error)
         press_signature(pass, run);
         return TRUE;
     default:
-        press_rule(pass, run);
+        press_rule(pass->print, run);
+        press_rule(pass->rules, run);
         return TRUE;
     }
 }
@@ -298,12 +299,18 @@ gboolean
 press_sheet(Press *self, const Sheet *sheet, GError **error)
 {
     g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Pass pass = {self, sheet, canvas_layer(self->canvas, NULL), canvas_layer(self->canvas, &self->typed),
-                 rows, 0};
+    Pass pass = {self,
+                 sheet,
+                 canvas_layer(self->canvas, NULL),
+                 canvas_layer(self->canvas, &self->typed),
+                 canvas_layer(self->canvas, NULL),
+                 rows,
+                 0};
     gboolean done = TRUE;
     for (guint i = 0; i < sheet->runs->len && done; i++, pass.order++)
         done = press_run(&pass, sheet->runs->pdata[i], error);
-    canvas_ink(self->canvas, pass.print, &self->print, chance_u32(self->chance));
-    canvas_ink(self->canvas, pass.typed, &self->ribbon, chance_u32(self->chance));
+    canvas_ink(self->canvas, pass.print, &self->print, INK_PRINTED, chance_u32(self->chance));
+    canvas_turn_kind(self->canvas, pass.rules, INK_PRINTED, INK_RULE);
+    canvas_ink(self->canvas, pass.typed, &self->ribbon, INK_TYPED, chance_u32(self->chance));
     return done;
 }

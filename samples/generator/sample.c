@@ -21,6 +21,7 @@ typedef struct {
     const SampleOptions *options;
     const char *data_dir;
     FaceBook *book;
+    Hands *hands;
     Texts *texts;
     Tier *tiers[G_N_ELEMENTS(tiers)];
     char *document_kind;
@@ -30,6 +31,7 @@ static void
 studio_clear(Studio *self)
 {
     face_book_free(self->book);
+    hands_free(self->hands);
     texts_free(self->texts);
     for (guint i = 0; i < G_N_ELEMENTS(tiers); i++)
         tier_free(self->tiers[i]);
@@ -103,6 +105,8 @@ open_studio(Studio *s, const SampleOptions *o, GError **error)
             return FALSE;
     s->texts = texts_load(s->data_dir, o->text, error);
     s->book = s->texts ? face_book_new(fonts, o->fonts, o->faces, error) : NULL;
+    if (s->book && o->hands && !(s->hands = hands_load(o->hands, error)))
+        return FALSE;
     return s->book != NULL;
 }
 
@@ -148,6 +152,21 @@ write_truth(const char *dir, const char *name, json_t *truth, int page, const ch
     return done;
 }
 
+/* A grey PNG whose values are the bits of the kinds. */
+static gboolean
+write_kinds(const char *dir, const char *name, const DrawnPage *page, int number, GError **error)
+{
+    g_autofree char *file = g_strdup_printf("%s-p%d.ink.png", name, number);
+    g_autofree char *path = g_build_filename(dir, file, NULL);
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(page->kinds, CAIRO_FORMAT_A8, page->width,
+                                                                   page->height, page->kinds_stride);
+    cairo_status_t status = cairo_surface_write_to_png(surface, path);
+    cairo_surface_destroy(surface);
+    if (status != CAIRO_STATUS_SUCCESS)
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "%s: %s", path, cairo_status_to_string(status));
+    return status == CAIRO_STATUS_SUCCESS;
+}
+
 static gboolean
 draw_scan(const Studio *s, DrawJob *job, const char *name, SampleDone done, void *data, GError **error)
 {
@@ -158,7 +177,8 @@ draw_scan(const Studio *s, DrawJob *job, const char *name, SampleDone done, void
     for (job->page = 1; file && job->page <= job->pages; job->page++) {
         g_autoptr(DrawnPage) page = draw_page(job, error);
         if (!page || !tiff_sink_add(file, page->raster, &page->format, job->page, job->pages, error) ||
-            !write_truth(dir, name, page->truth, job->page, scan, error)) {
+            !write_truth(dir, name, page->truth, job->page, scan, error) ||
+            (page->kinds && !write_kinds(s->options->ink_dir, name, page, job->page, error))) {
             g_prefix_error(error, "%s, page %d: ", scan, job->page);
             return FALSE;
         }
@@ -188,19 +208,23 @@ sample_draw(const SampleOptions *options, SampleDone done, void *data, GError **
     g_auto(Studio) studio = {0};
     if (!open_studio(&studio, options, error))
         return FALSE;
-    if (g_mkdir_with_parents(options->dir, 0777) != 0) {
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "cannot make the folder '%s'", options->dir);
-        return FALSE;
-    }
+    const char *dirs[] = {options->dir, options->ink_dir};
+    for (guint i = 0; i < G_N_ELEMENTS(dirs); i++)
+        if (dirs[i] && g_mkdir_with_parents(dirs[i], 0777) != 0) {
+            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "cannot make the folder '%s'", dirs[i]);
+            return FALSE;
+        }
     for (guint i = 0; i < options->n; i++) {
         DrawJob job = {.data_dir = studio.data_dir,
                        .book = studio.book,
+                       .hands = studio.hands,
                        .texts = studio.texts,
                        .seed = options->seed,
                        .index = options->first + i,
                        .rotation = options->rotation,
                        .document = options->document,
-                       .small = options->small};
+                       .small = options->small,
+                       .kinds = options->ink_dir != NULL};
         choose(&studio, &job);
         /* Only letters go on for several pages. */
         job.pages = g_str_has_prefix(job.kind, "letter") && !options->document ? options->pages : 1;

@@ -13,10 +13,12 @@ typedef struct {
     const char *document;  /* NULL, or the id of a document: exactly its words */
     const char *name;      /* NULL, or the file's name without its ending (n is 1) */
     const char *text;      /* NULL, or a file whose lines serve as sentences */
+    const char *hands;     /* NULL, or a folder with pictures of handwriting for the notes */
     char **fonts, **faces; /* may be NULL: folders with fonts; typewriter faces to keep to */
     int pages;             /* of each scan */
     int rotation;          /* -1: as the tier says */
     gboolean small, fax;
+    const char *ink_dir; /* NULL, or where NAME-pN.ink.png goes: what each pixel's ink is, see ink-kind.h */
 } SampleOptions;
 
 /* Where the layouts, documents and fonts.ini are: $VERNO_SAMPLE_DATA, or where they were at build time. */

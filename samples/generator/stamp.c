@@ -15,13 +15,14 @@ line_height(const Stamp *s)
 }
 
 gboolean
-stamp_plan(Stamp *s, FaceBook *book, const char *text, Chance *chance, GError **error)
+stamp_plan(Stamp *s, FaceBook *book, const char *text, double odd, Chance *chance, GError **error)
 {
     const GPtrArray *faces = face_book_role(book, "stamp", error);
     *s = (Stamp){0};
     if (!faces)
         return FALSE;
     s->round = g_str_has_prefix(text, "o:");
+    s->odd = odd > 0 && chance_hit(chance, odd) ? chance_int(chance, 1, STAMP_ODD) : 0;
     s->framed = chance_hit(chance, 0.7);
     s->face = faces->pdata[chance_int(chance, 0, (int)faces->len - 1)];
     s->lines = g_strsplit(text + (s->round ? 2 : 0), "|", -1);
@@ -76,11 +77,51 @@ draw_ring(const Stamp *s, cairo_t *cr, FaceBook *book, const char *text, GError 
     return TRUE;
 }
 
+/* Frames that offices had made for them: two lines, an oval, bars above and below, a table, round corners. */
+static void
+draw_odd_frame(const Stamp *s, cairo_t *cr)
+{
+    const double w = s->width_mm - 0.8, h = s->height_mm - 0.8;
+    switch (s->odd) {
+    case 1:
+        cairo_rectangle(cr, -w / 2, -h / 2, w, h);
+        cairo_rectangle(cr, -w / 2 + 1.2, -h / 2 + 1.2, w - 2.4, h - 2.4);
+        break;
+    case 2:
+        cairo_save(cr);
+        cairo_scale(cr, w / 2, h / 2);
+        cairo_arc(cr, 0, 0, 1, 0, 2 * G_PI);
+        cairo_restore(cr);
+        break;
+    case 3:
+        for (int side = -1; side <= 1; side += 2) {
+            cairo_move_to(cr, -w / 2, side * h / 2);
+            cairo_line_to(cr, w / 2, side * h / 2);
+        }
+        break;
+    case 4:
+        cairo_rectangle(cr, -w / 2, -h / 2, w, h);
+        for (double y = -h / 2 + 5.5; y < h / 2 - 3; y += 5.5) {
+            cairo_move_to(cr, -w / 2, y);
+            cairo_line_to(cr, w / 2, y);
+        }
+        break;
+    default:
+        for (int corner = 0; corner < 4; corner++)
+            cairo_arc(cr, (corner == 0 || corner == 3 ? 1 : -1) * (w / 2 - 2),
+                      (corner < 2 ? 1 : -1) * (h / 2 - 2), 2, corner * G_PI / 2, (corner + 1) * G_PI / 2);
+        cairo_close_path(cr);
+    }
+    cairo_stroke(cr);
+}
+
 static void
 draw_frame(const Stamp *s, cairo_t *cr)
 {
     cairo_set_line_width(cr, 0.7);
-    if (s->round) {
+    if (s->odd) {
+        draw_odd_frame(s, cr);
+    } else if (s->round) {
         cairo_arc(cr, 0, 0, s->width_mm / 2 - 0.5, 0, 2 * G_PI);
         cairo_stroke(cr);
         cairo_set_line_width(cr, 0.35);
@@ -131,7 +172,7 @@ stamp_draw(const Stamp *s, Canvas *canvas, FaceBook *book, Truth *truth, Affine 
     draw_frame(s, cr);
     for (int i = 0; i < n && done; i++)
         done = draw_line(s, cr, book, truth, place, russian, i, n, order + i, chance, error);
-    canvas_ink(canvas, cr, &ink, chance_u32(chance));
+    canvas_ink(canvas, cr, &ink, INK_STAMP, chance_u32(chance));
     if (!done)
         return FALSE;
     g_autofree char *text = g_strjoinv("\n", s->lines);

@@ -79,19 +79,29 @@ read_anchor(const FieldReading *reading, const FormField *form)
     Field *field = reading_known(reading, form, glyphs, anchor->labels, anchor->labels[hit->text]);
     if (strcmp(form->type, "present") != 0)
         return;
-    gboolean signature = zone_has_ink(&reading->zones, reading->page, hit->box, form->width);
+    gboolean signature = zone_is_signed(reading->page, hit->box, form->width);
     g_free(field->value);
     field->value = g_strdup(signature ? "present" : "absent");
 }
 
-/* Anywhere on the page, whatever the block's fields took. */
+/* Anywhere on the page, whatever the block's fields took: among what hands wrote. */
 static void
 read_on_page(const FieldReading *reading, const FormField *form)
 {
     FieldReading whole = *reading;
-    g_autoptr(GPtrArray) rows = zone_rows(&reading->zones, -1, G_MAXDOUBLE);
+    Page notes = *reading->page;
+    notes.lines = g_ptr_array_new();
+    for (guint i = 0; i < notes.annotations->len; i++) {
+        const Annotation *note = notes.annotations->pdata[i];
+        if (note->line)
+            g_ptr_array_add(notes.lines, note->line);
+    }
+    g_autoptr(GlyphSheet) sheet = glyphs_new(&notes, reading->zones.form->latin);
+    whole.zones.sheet = sheet;
+    g_autoptr(GPtrArray) rows = zone_rows(&whole.zones, -1, G_MAXDOUBLE);
     whole.rows = rows;
     reading_block(&whole, form);
+    g_ptr_array_unref(notes.lines);
 }
 
 static void
@@ -232,7 +242,7 @@ process(void *data, Page *page, GError **error)
 const Stage stage_fields = {
     .name = "fields",
     .summary = "the form's fields, read under their grammars",
-    .needs = PART_IMAGE | PART_INK | PART_LINES | PART_WORDS,
+    .needs = PART_IMAGE | PART_INK | PART_LINES | PART_WORDS | PART_ANNOTATIONS,
     .gives = PART_FIELDS,
     .options = options,
     .state_size = sizeof(State),

@@ -307,42 +307,23 @@ zone_block(const Zones *zones, double *ret_top, double *ret_bottom)
     }
 }
 
-/* A box in pixels of the working picture, or NULL where it lies outside. */
-static BOX *
-pixels_of(const Page *page, Box box)
-{
-    double px = (page->image_dpi > 0 ? page->image_dpi : 300) / 25.4;
-    return boxCreateValid((int)(box.x0 * px), (int)(box.y0 * px), (int)((box.x1 - box.x0) * px),
-                          (int)((box.y1 - box.y0) * px));
-}
-
 gboolean
-zone_has_ink(const Zones *zones, const Page *page, Box label, double width)
+zone_is_signed(const Page *page, Box label, double width)
 {
-    /* A signature of a dozen strokes of half a millimetre; specks and a rule are less. */
-    const double least = 8;
-    double px = page->image_dpi / 25.4;
-    Box zone = {label.x1 + 1, label.y0 - 8, label.x1 + width, label.y1 + 8};
-    BOX *box = pixels_of(page, zone);
-    PIX_AUTO *part = box && page->ink ? pixClipRectangle(page->ink, box, NULL) : NULL;
-    int left = 0, top = 0, count = 0;
-    if (box)
-        boxGetGeometry(box, &left, &top, NULL, NULL);
-    boxDestroy(&box);
-    if (!part || px <= 0)
-        return FALSE;
-    for (guint i = 0; i < zones->sheet->glyphs->len; i++) {
-        const Glyph *glyph = glyphs_get(zones->sheet, i);
-        BOX *read = glyph->word->confidence > 0.5 ? pixels_of(page, glyph->box) : NULL;
-        if (!read)
-            continue;
-        int x, y, w, h;
-        boxGetGeometry(read, &x, &y, &w, &h);
-        boxDestroy(&read);
-        pixRasterop(part, x - left, y - top, w, h, PIX_CLR, NULL, 0, 0);
+    /* The middle of a signature lies beside its label; its loops reach far above and below. */
+    const Box zone = {label.x1, label.y0 - 9, label.x1 + width, label.y1 + 9};
+    const double mm = 25.4 / (page->image_dpi > 0 ? page->image_dpi : 300);
+    for (guint i = 0; i < page->annotations->len; i++) {
+        const Annotation *note = page->annotations->pdata[i];
+        double x0, y0, x1, y1;
+        Quad quad = page_from_stored(page, note->quad);
+        quad_bounds(&quad, &x0, &y0, &x1, &y1);
+        double x = (x0 + x1) / 2 * mm, y = (y0 + y1) / 2 * mm;
+        if ((note->kind == ANNOTATION_SIGNATURE || note->kind == ANNOTATION_HANDWRITING) && x > zone.x0 &&
+            x < zone.x1 && y > zone.y0 && y < zone.y1)
+            return TRUE;
     }
-    pixCountPixels(part, &count, NULL);
-    return count / (px * px) > least;
+    return FALSE;
 }
 
 gboolean

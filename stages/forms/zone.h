@@ -50,8 +50,8 @@ double zone_pitch(const GPtrArray *glyphs, gboolean across);
  * zone_pitch(). */
 gboolean zone_blank_before(const GPtrArray *glyphs, guint i, double step);
 
-/* Is there ink that was not read as text right of a label, as far as `width` millimetres: a signature? */
-gboolean zone_has_ink(const Zones *zones, const Page *page, Box label, double width);
+/* Is something written by hand right of a label, as far as `width` millimetres: a signature? */
+gboolean zone_is_signed(const Page *page, Box label, double width);
 
 /* Rows from `top` to `bottom` millimetres that hold no label, top down; of ZoneRow, to unref. */
 GPtrArray *zone_rows(const Zones *zones, double top, double bottom);

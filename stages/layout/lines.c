@@ -3,9 +3,9 @@
  * Method: letter-like components of the ink are chained to their nearest right neighbour on the same level
  * (union by chain); chains on one level that touch are joined; a line is fitted through the feet of its
  * letters; dots, dashes and quotes are given to the line in whose band they lie. Typescript suits this:
- * letters stand apart, lines are 4 mm and more apart, and stamps or handwriting are of another size. Lines
- * far apart on one level stay two lines (two columns of a form, two pages of a spread). Fails where lines
- * overlap and where type is broken into specks. */
+ * letters stand apart and lines are 4 mm and more apart. Ink that `ink` knows for a pen's or a stamp's is
+ * left out. Lines far apart on one level stay two lines (two columns of a form, two pages of a spread). Fails
+ * where lines overlap and where type is broken into specks. */
 #include "bands.h"
 #include "stage.h"
 #include <math.h>
@@ -224,7 +224,8 @@ process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     double mm = page->image_dpi / 25.4;
-    g_autoptr(GArray) marks = find_marks(page->ink, mm, state);
+    PIX_AUTO *other = page_ink_of(page, INK_OTHER, INK_TEXT), *ink = pixSubtract(NULL, page->ink, other);
+    g_autoptr(GArray) marks = find_marks(ink, mm, state);
     double height = median_height(marks);
     if (height <= 0)
         return TRUE;

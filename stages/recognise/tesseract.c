@@ -7,6 +7,7 @@
  * Cyrillic line is replaced by the Latin reading of the same place where that is sure.
  *
  * Word boxes from the network are rough: they are drawn in to the ink they cover. */
+#include "beneath.h"
 #include "crop.h"
 #include "engine.h"
 #include "looks.h"
@@ -252,33 +253,89 @@ try_latin_words(const State *state, Reading *reading, const LineCrop *crop)
     }
 }
 
-static void
-read_line(State *state, Page *page, Line *line, gboolean latin_page)
+/* The crop read in the script that fits; *latin says which the page has, then which the reading is in. */
+static Reading *
+read_crop(State *state, const LineCrop *crop, gboolean *latin)
 {
-    g_auto(LineCrop) crop = {0};
-    if (!crop_line(page, line, state->looks.pad, &crop))
-        return;
+    const gboolean latin_page = *latin;
     Engine *first = latin_page ? state->latin_engine : state->cyrillic_engine;
     Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
-    g_autoptr(Reading) reading = looks_read(first, &crop, &state->looks);
-    gboolean latin = latin_page;
+    Reading *reading = looks_read(first, crop, &state->looks);
     if (reading->confidence < state->sure) {
-        g_autoptr(Reading) other = engine_read_line(second, crop.grey, 300, state->looks.choices);
+        g_autoptr(Reading) other = engine_read_line(second, crop->grey, 300, state->looks.choices);
         const Reading *cyrillic = latin_page ? other : reading, *roman = latin_page ? reading : other;
         gboolean roman_wins = latin_wins(cyrillic, roman, latin_page);
         if (roman_wins != latin_page) {
-            reading_free(g_steal_pointer(&reading));
-            reading = looks_read(second, &crop, &state->looks);
-            latin = !latin_page;
+            reading_free(reading);
+            reading = looks_read(second, crop, &state->looks);
+            *latin = !latin_page;
         } else if (!latin_page) {
             swap_words(reading, other);
         }
     } else if (!latin_page) {
-        try_latin_words(state, reading, &crop);
+        try_latin_words(state, reading, crop);
     }
-    fill_gaps(latin ? state->latin_engine : state->cyrillic_engine, reading, &crop, state);
+    fill_gaps(*latin ? state->latin_engine : state->cyrillic_engine, reading, crop, state);
+    return reading;
+}
+
+/* Characters read well weigh for a reading, those read badly against it: so neither what a pen wrote through
+ * a line nor type taken for a pen's makes the better of two readings. */
+static double
+worth(const Reading *reading)
+{
+    double sum = 0;
+    for (guint i = 0; i < reading->words->len; i++) {
+        const Word *word = reading->words->pdata[i];
+        sum += (double)g_utf8_strlen(word->text, -1) * (word->confidence - 0.6);
+    }
+    return sum;
+}
+
+typedef struct {
+    Beneath beneath;
+    PIX *image, *ink; /* the page's, where lines were read without other ink: without it */
+    GString *kept;    /* names of those lines */
+    guint crossed;
+} Arbiter;
+
+/* Reads a line; where other ink crosses it, twice: with that ink and without. TRUE: without was better. */
+static gboolean
+read_line(State *state, Page *page, Line *line, gboolean latin_page, Arbiter *arbiter)
+{
+    g_auto(LineCrop) crop = {0}, bare = {0};
+    gboolean latin = latin_page, latin_bare = latin_page;
+    gboolean crossed = beneath_crosses(&arbiter->beneath, page, line);
+    Page without = *page;
+    without.image = arbiter->beneath.image;
+    without.ink = arbiter->beneath.ink;
+    if (!crop_line(page, line, state->looks.pad, &crop))
+        return FALSE;
+    g_autoptr(Reading) reading = read_crop(state, &crop, &latin);
+    arbiter->crossed += crossed;
+    if (crossed && crop_line(&without, line, state->looks.pad, &bare)) {
+        g_autoptr(Reading) other = read_crop(state, &bare, &latin_bare);
+        if (worth(other) > worth(reading)) {
+            line->script = latin_bare ? "Latn" : "Cyrl";
+            take_reading(page, line, other, &bare);
+            return TRUE;
+        }
+    }
     line->script = latin ? "Latn" : "Cyrl";
     take_reading(page, line, reading, &crop);
+    return FALSE;
+}
+
+/* What was read without other ink is from now on without it for all who look at it again. */
+static void
+keep_without(Arbiter *arbiter, const Page *page, const Line *line, guint number)
+{
+    if (!arbiter->image) {
+        arbiter->image = pixCopy(NULL, page->image);
+        arbiter->ink = pixCopy(NULL, page->ink);
+    }
+    beneath_copy(&arbiter->beneath, page, line, arbiter->image, arbiter->ink);
+    g_string_append_printf(arbiter->kept, " l%u", number);
 }
 
 static gboolean
@@ -286,8 +343,20 @@ process(void *data, Page *page, GError **error)
 {
     State *state = data;
     gboolean latin_page = strcmp(page->script, "Latn") == 0;
+    g_autoptr(GString) kept = g_string_new(NULL);
+    Arbiter arbiter = {.beneath = beneath_look(page), .kept = kept};
     for (guint i = 0; i < page->lines->len; i++)
-        read_line(state, page, page->lines->pdata[i], latin_page);
+        if (read_line(state, page, page->lines->pdata[i], latin_page, &arbiter))
+            keep_without(&arbiter, page, page->lines->pdata[i], i + 1);
+    if (arbiter.crossed)
+        page_remark(page, "tesseract", "other_ink",
+                    "%u lines are crossed by other ink; read better without it:%s", arbiter.crossed,
+                    kept->len ? kept->str : " none");
+    if (arbiter.image) {
+        page_take_image(page, arbiter.image, NULL);
+        page_take_ink(page, arbiter.ink);
+    }
+    beneath_clear(&arbiter.beneath);
     page->parts |= PART_WORDS;
     return TRUE;
 }
@@ -304,7 +373,7 @@ const Stage stage_tesseract = {
     .name = "tesseract",
     .summary = "lines read one by one, in the script that the evidence asks for",
     .needs = PART_IMAGE | PART_INK | PART_LINES,
-    .gives = PART_LINES | PART_WORDS,
+    .gives = PART_IMAGE | PART_INK | PART_LINES | PART_WORDS,
     .options = options,
     .state_size = sizeof(State),
     .open = open,

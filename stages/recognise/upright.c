@@ -95,15 +95,18 @@ read_piece(State *state, const Page *page, const Line *line, Evidence *sum)
     return TRUE;
 }
 
-/* Turns picture, ink and lines by 180 degrees: quads begin at the text's own top left, lines run the other
- * way. */
+/* Turns picture, ink, its kinds and lines by 180 degrees: quads begin at the text's own top left, lines run
+ * the other way. */
 static void
 turn_over(Page *page)
 {
     Affine map = affine_quarter_turns(2, pixGetWidth(page->image), pixGetHeight(page->image));
     PIX *ink = pixRotate180(NULL, page->ink);
+    PIX *kinds = page->kinds ? pixRotate180(NULL, page->kinds) : NULL;
     page_take_image(page, pixRotate180(NULL, page->image), &map);
     page_take_ink(page, ink);
+    if (kinds)
+        page_take_kinds(page, kinds);
     for (guint i = 0; i < page->lines->len; i++) {
         Quad *q = &((Line *)page->lines->pdata[i])->quad;
         *q = (Quad){{q->p[2], q->p[3], q->p[0], q->p[1]}};
@@ -176,7 +179,7 @@ const Stage stage_upright = {
     .name = "upright",
     .summary = "head up or head down, and the page's script, by what the text itself says",
     .needs = PART_IMAGE | PART_INK | PART_LINES,
-    .gives = PART_IMAGE | PART_INK | PART_LINES,
+    .gives = PART_IMAGE | PART_INK | PART_KINDS | PART_LINES,
     .options = options,
     .state_size = sizeof(State),
     .open = open,

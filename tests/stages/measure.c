@@ -195,6 +195,41 @@ words_outside_line(const Page *page)
     return count;
 }
 
+/* What share of the known ink is of these kinds. */
+static double
+kind_percent(const Page *page, int kinds)
+{
+    double all = 0, own = 0;
+    if (!page->kinds)
+        return NAN;
+    for (int y = 0; y < (int)pixGetHeight(page->kinds); y++)
+        for (int x = 0; x < (int)pixGetWidth(page->kinds); x++) {
+            l_uint32 bits = 0;
+            pixGetPixel(page->kinds, x, y, &bits);
+            all += bits != 0;
+            own += (bits & (l_uint32)kinds) != 0;
+        }
+    return all > 0 ? 100 * own / all : NAN;
+}
+
+static double
+text_percent(const Page *page)
+{
+    return kind_percent(page, INK_TEXT);
+}
+
+static double
+hand_percent(const Page *page)
+{
+    return kind_percent(page, INK_HAND | INK_SIGNATURE);
+}
+
+static double
+stamp_percent(const Page *page)
+{
+    return kind_percent(page, INK_STAMP);
+}
+
 static const struct {
     const char *name;
     double (*measure)(const Page *page);
@@ -221,6 +256,9 @@ static const struct {
     {"words", words},
     {"words_spaced", words_spaced},
     {"words_outside_line", words_outside_line},
+    {"text_percent", text_percent},
+    {"hand_percent", hand_percent},
+    {"stamp_percent", stamp_percent},
 };
 
 gboolean
@@ -246,11 +284,42 @@ dup_field(const Page *page, const char *name)
     return g_strdup("missing");
 }
 
+/* "handwriting 2 stamp 1": how many annotations of each kind; "none" without. */
+static char *
+dup_annotations(const Page *page)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (AnnotationKind kind = ANNOTATION_HANDWRITING; kind <= ANNOTATION_MARGIN; kind++) {
+        guint count = 0;
+        for (guint i = 0; i < page->annotations->len; i++)
+            count += ((Annotation *)page->annotations->pdata[i])->kind == kind;
+        if (count)
+            g_string_append_printf(text, "%s%s %u", text->len ? " " : "", annotation_kind_name(kind), count);
+    }
+    return g_strdup(text->len ? text->str : "none");
+}
+
+/* What the first annotation of a kind that was read says. */
+static char *
+dup_inscription(const Page *page, const char *kind)
+{
+    for (guint i = 0; i < page->annotations->len; i++) {
+        const Annotation *annotation = page->annotations->pdata[i];
+        if (strcmp(annotation_kind_name(annotation->kind), kind) == 0 && annotation->text)
+            return g_strdup(annotation->text);
+    }
+    return g_strdup("unread");
+}
+
 char *
 measure_dup_word(const Page *page, const char *name)
 {
     if (g_str_has_prefix(name, "field."))
         return dup_field(page, name + strlen("field."));
+    if (strcmp(name, "annotations") == 0)
+        return dup_annotations(page);
+    if (g_str_has_prefix(name, "says."))
+        return dup_inscription(page, name + strlen("says."));
     if (strcmp(name, "form") == 0)
         return g_strdup(page->form.id ? page->form.id : "none");
     const char *word = strcmp(name, "blank") == 0        ? page->blank ? "yes" : "no"

@@ -1,0 +1,75 @@
+/* page-annotation.c - the kinds of a page's ink and its annotations. */
+#include "page.h"
+#include <string.h>
+
+static const char *const names[] = {"handwriting", "signature", "stamp", "underline", "strike", "margin"};
+
+static void
+annotation_free(void *data)
+{
+    Annotation *annotation = data;
+    g_free(annotation->text);
+    line_free(annotation->line);
+    g_free(annotation);
+}
+
+GPtrArray *
+page_annotations_new(void)
+{
+    return g_ptr_array_new_with_free_func(annotation_free);
+}
+
+Annotation *
+page_add_annotation(Page *page, AnnotationKind kind, Quad stored)
+{
+    Annotation *annotation = g_new0(Annotation, 1);
+    annotation->kind = kind;
+    annotation->quad = stored;
+    g_ptr_array_add(page->annotations, annotation);
+    page->parts |= PART_ANNOTATIONS;
+    return annotation;
+}
+
+const char *
+annotation_kind_name(AnnotationKind kind)
+{
+    return names[kind];
+}
+
+gboolean
+annotation_kind_from_name(const char *name, AnnotationKind *ret_kind)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(names[i], name) == 0) {
+            *ret_kind = (AnnotationKind)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+void
+page_take_kinds(Page *page, PIX *kinds)
+{
+    g_assert(pixGetDepth(kinds) == 8 && pixGetWidth(kinds) == pixGetWidth(page->image) &&
+             pixGetHeight(kinds) == pixGetHeight(page->image));
+    pix_clear(&page->kinds);
+    page->kinds = kinds;
+    page->parts |= PART_KINDS;
+}
+
+PIX *
+page_ink_of(const Page *page, int wanted, int spared)
+{
+    PIX *out = pixCreate(pixGetWidth(page->image), pixGetHeight(page->image), 1);
+    for (int y = 0; page->kinds && y < (int)pixGetHeight(out); y++) {
+        const l_uint32 *in = pixGetData(page->kinds) + (gsize)y * (gsize)pixGetWpl(page->kinds);
+        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
+        for (int word = 0; word < (int)pixGetWpl(page->kinds); word++)
+            for (int x = 4 * word; in[word] && x < 4 * word + 4; x++) {
+                int bits = GET_DATA_BYTE(in, x);
+                if (bits & wanted && !(bits & spared))
+                    SET_DATA_BIT(row, x);
+            }
+    }
+    return out;
+}

@@ -1,0 +1,131 @@
+/* ink-settle.c - kinds of ink, pixel by pixel, made to agree with their neighbours. */
+#include "ink-settle.h"
+
+/* Kinds that stand for one thing here: they are seldom taken for each other. */
+static const guint8 sorts[] = {INK_TEXT, INK_HAND | INK_SIGNATURE, INK_STAMP, INK_RULE, INK_STROKE};
+enum { SORTS = G_N_ELEMENTS(sorts) };
+
+#define ISLAND_MM 2.6 /* the larger side of an island is at most this */
+#define ROUND_MM  1.6 /* and the sea is looked at this far round it */
+#define DEEP      3   /* the sea must be this many times as much ink */
+
+static PIX *
+pixels_of(PIX *kinds, int sort)
+{
+    PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 1);
+    for (int y = 0; y < (int)pixGetHeight(out); y++) {
+        const l_uint32 *in = pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds);
+        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
+        for (int word = 0; word < (int)pixGetWpl(kinds); word++)
+            for (int x = 4 * word; in[word] && x < 4 * word + 4; x++)
+                if (GET_DATA_BYTE(in, x) & sort)
+                    SET_DATA_BIT(row, x);
+    }
+    return out;
+}
+
+typedef struct {
+    int x, y, w, h;
+} Box;
+
+/* Ink of each sort round the island, and which bits are the commonest of that sort. */
+static void
+sound(PIX *kinds, const Box *box, int reach, guint counts[SORTS], guint8 commonest[SORTS])
+{
+    guint seen[256] = {0};
+    for (int y = MAX(0, box->y - reach); y < MIN((int)pixGetHeight(kinds), box->y + box->h + reach); y++) {
+        const l_uint32 *row = pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds);
+        for (int x = MAX(0, box->x - reach); x < MIN((int)pixGetWidth(kinds), box->x + box->w + reach); x++)
+            seen[GET_DATA_BYTE(row, x) & ~INK_UNSURE]++;
+    }
+    for (int s = 0; s < SORTS; s++) {
+        counts[s] = commonest[s] = 0;
+        for (int bits = 1; bits < 256; bits++)
+            if (bits & sorts[s]) {
+                counts[s] += seen[bits];
+                if (!(bits & ~sorts[s]) && seen[bits] > seen[commonest[s]])
+                    commonest[s] = (guint8)bits;
+            }
+        seen[0] = 0;
+    }
+}
+
+/* The island's own pixels take `bits`; where they are of another sort as well, they keep that alone. */
+static void
+flood(PIX *kinds, PIX *island, const Box *box, guint8 sort, guint8 bits)
+{
+    for (int y = 0; y < box->h; y++)
+        for (int x = 0; x < box->w; x++) {
+            if (!GET_DATA_BIT(pixGetData(island) + (gsize)y * (gsize)pixGetWpl(island), x))
+                continue;
+            l_uint32 *row = pixGetData(kinds) + (gsize)(box->y + y) * (gsize)pixGetWpl(kinds);
+            int rest = GET_DATA_BYTE(row, box->x + x) & ~(sort | INK_UNSURE);
+            SET_DATA_BYTE(row, box->x + x, (rest ? rest : bits) | INK_UNSURE);
+        }
+}
+
+/* A stroke of a pen is of one piece: all of it writes, or all of it marks. */
+static void
+settle_strokes(PIX *kinds)
+{
+    PIX_AUTO *pen = pixels_of(kinds, INK_PEN);
+    PIXA_AUTO *parts = NULL;
+    BOXA_AUTO *boxes = pixConnComp(pen, &parts, 8);
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        Box box;
+        guint write = 0, mark = 0;
+        boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.w, &box.h);
+        PIX_AUTO *part = pixaGetPix(parts, i, L_CLONE);
+        for (int pass = 0; pass < 2 && (pass == 0 || (write && mark)); pass++)
+            for (int y = 0; y < box.h; y++)
+                for (int x = 0; x < box.w; x++) {
+                    if (!GET_DATA_BIT(pixGetData(part) + (gsize)y * (gsize)pixGetWpl(part), x))
+                        continue;
+                    l_uint32 *row = pixGetData(kinds) + (gsize)(box.y + y) * (gsize)pixGetWpl(kinds);
+                    int bits = GET_DATA_BYTE(row, box.x + x), writes = bits & (INK_HAND | INK_SIGNATURE);
+                    write += writes != 0;
+                    mark += (bits & INK_STROKE) != 0;
+                    if (pass == 0)
+                        continue;
+                    if (write >= mark)
+                        bits = (bits & ~INK_STROKE) | (writes ? writes : INK_HAND);
+                    else
+                        bits = (bits & ~(INK_HAND | INK_SIGNATURE)) | INK_STROKE;
+                    SET_DATA_BYTE(row, box.x + x, bits);
+                }
+    }
+}
+
+static void
+settle_islands(PIX *kinds, double mm)
+{
+    for (int s = 0; s < SORTS; s++) {
+        PIX_AUTO *own = pixels_of(kinds, sorts[s]);
+        PIXA_AUTO *parts = NULL;
+        BOXA_AUTO *boxes = pixConnComp(own, &parts, 8);
+        for (int i = 0; i < boxaGetCount(boxes); i++) {
+            Box box;
+            guint counts[SORTS];
+            guint8 commonest[SORTS];
+            boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.w, &box.h);
+            if (MAX(box.w, box.h) > ISLAND_MM * mm)
+                continue;
+            sound(kinds, &box, (int)(ROUND_MM * mm), counts, commonest);
+            int sea = s == 0 ? 1 : 0;
+            for (int k = 0; k < SORTS; k++)
+                if (k != s && counts[k] > counts[sea])
+                    sea = k;
+            if (counts[sea] < DEEP * counts[s] || !commonest[sea])
+                continue;
+            PIX_AUTO *island = pixaGetPix(parts, i, L_CLONE);
+            flood(kinds, island, &box, sorts[s], commonest[sea]);
+        }
+    }
+}
+
+void
+ink_settle(PIX *kinds, double mm)
+{
+    settle_strokes(kinds);
+    settle_islands(kinds, mm);
+}
