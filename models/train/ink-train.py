@@ -98,6 +98,7 @@ def crop(pages, chance):
     if chance.random() < 0.35:
         view, kinds = view[::-1, ::-1], kinds[::-1, ::-1]
     view = view.astype(np.float32) / 255
+    wipe = np.zeros((CROP, CROP), bool)
     dark, colour = view[..., 0], view[..., 1:] - 128 / 255
     if chance.random() < 0.5:
         dark = np.clip(dark * chance.uniform(0.6, 1.25), 0, 1) ** chance.uniform(0.6, 1.6)
@@ -105,6 +106,20 @@ def crop(pages, chance):
         dark = np.clip(dark + np.random.normal(0, chance.uniform(0.01, 0.06), dark.shape), 0, 1)
     if chance.random() < 0.12:
         dark = (dark > chance.uniform(0.3, 0.6)).astype(np.float32)
+    # A page number stands alone, and a signature may lack its label: parts of the page are wiped off.
+    if chance.random() < 0.4:
+        for _ in range(chance.randint(1, 5)):
+            h, w = chance.randint(20, 300), chance.randint(60, CROP)
+            y, x = chance.randrange(CROP - h + 1), chance.randrange(CROP - w + 1)
+            wipe[y:y + h, x:x + w] = True
+    elif chance.random() < 0.1:
+        h, w = chance.randint(14, 40), chance.randint(20, 120)
+        y, x = chance.randrange(CROP - h + 1), chance.randrange(CROP - w + 1)
+        kept = kinds[y:y + h, x:x + w]
+        wipe[:] = True
+        wipe[y:y + h, x:x + w] = kept == 0
+    dark = np.where(wipe, np.minimum(dark, 0.08), dark)
+    kinds = np.where(wipe, 0, kinds)
     # Colour helps where it is there, and must not be needed; nobody knows what colour the next ink has.
     drop = chance.random()
     if drop < 0.4:

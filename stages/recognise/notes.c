@@ -139,28 +139,27 @@ find_rows(PIX *ink, int least)
     return rows;
 }
 
-/* A row as the recogniser wants it: grey, black on white, padded; *ret_to_ink takes its pixels back. NULL
- * where it is empty. */
+/* A row as the recogniser wants it: grey, black on white, padded; *ret_to_ink takes its pixels back. `grey`:
+ * the picture that the ink was found in, or NULL for the ink itself. NULL where the row is empty. */
 static PIX *
-row_picture(PIX *ink, const Row *row, Affine *ret_to_ink)
+row_picture(PIX *ink, PIX *grey, const Row *row, Affine *ret_to_ink)
 {
     BOX *band = boxCreate(0, row->y0, pixGetWidth(ink), row->y1 - row->y0), *tight = NULL;
-    PIX_AUTO *part = pixClipRectangle(ink, band, NULL);
+    PIX_AUTO *part = pixClipRectangle(ink, band, NULL), *clipped = NULL;
     boxDestroy(&band);
-    PIX_AUTO *clipped = NULL;
-    pixClipToForeground(part, &clipped, &tight);
-    int x = 0, y = 0;
-    if (tight)
-        boxGetGeometry(tight, &x, &y, NULL, NULL);
-    boxDestroy(&tight);
-    if (!clipped)
+    int x = 0, y = 0, w = 0, h = 0;
+    if (pixClipToForeground(part, &clipped, &tight) != 0 || !clipped)
         return NULL;
-    PIX_AUTO *grey = pixConvert1To8(NULL, clipped, 255, 0);
-    PIX_AUTO *soft = pixBlockconv(grey, 1, 1);
-    float scale = (float)ROW_PX / (float)pixGetHeight(clipped);
-    *ret_to_ink = (Affine){1 / scale, 0, x - PAD / scale, 0, 1 / scale, row->y0 + y - PAD / scale};
+    boxGetGeometry(tight, &x, &y, &w, &h);
+    boxDestroy(&tight);
+    BOX *place = boxCreate(x, row->y0 + y, w, h);
+    PIX_AUTO *flat = pixConvert1To8(NULL, clipped, 255, 0);
+    PIX_AUTO *soft = grey ? pixClipRectangle(grey, place, NULL) : pixBlockconv(flat, 1, 1);
+    boxDestroy(&place);
+    float scale = (float)ROW_PX / (float)h;
     PIX_AUTO *scaled =
         scale < 0.7f ? pixScaleAreaMap(soft, scale, scale) : pixScaleGrayLI(soft, scale, scale);
+    *ret_to_ink = (Affine){1 / scale, 0, x - PAD / scale, 0, 1 / scale, row->y0 + y - PAD / scale};
     return pixAddBorder(scaled, PAD, 255);
 }
 
@@ -188,7 +187,7 @@ read_rows(const State *state, PIX *ink, double mm, gboolean latin_page, guint *l
     Affine unused;
     *letters = 0;
     for (guint i = 0; i < rows->len; i++) {
-        PIX_AUTO *picture = row_picture(ink, &g_array_index(rows, Row, i), &unused);
+        PIX_AUTO *picture = row_picture(ink, NULL, &g_array_index(rows, Row, i), &unused);
         guint best = 0;
         g_autofree char *line = NULL;
         for (int way = 0; picture && way < 2; way++) {
@@ -257,6 +256,27 @@ line_of(const Page *page, const Annotation *note, Reading *reading, Affine to_st
     return line;
 }
 
+/* The page's picture below a level piece of ink, and white beside it. */
+static PIX *
+grey_below(const Page *page, PIX *level, Affine to_working)
+{
+    PIX_AUTO *wide = pixDilateBrick(NULL, level, 5, 5);
+    PIX *grey = pixConvert1To8(NULL, wide, 255, 0);
+    for (int y = 0; y < (int)pixGetHeight(grey); y++) {
+        l_uint32 *row = pixGetData(grey) + (gsize)y * (gsize)pixGetWpl(grey);
+        for (int x = 0; x < (int)pixGetWidth(grey); x++) {
+            Point at = affine_point(to_working, (Point){x + 0.5, y + 0.5});
+            if (GET_DATA_BYTE(row, x) || at.x < 0 || at.y < 0 || at.x >= pixGetWidth(page->image) ||
+                at.y >= pixGetHeight(page->image))
+                continue;
+            SET_DATA_BYTE(row, x,
+                          GET_DATA_BYTE(pixGetData(page->image) + (gsize)at.y * (gsize)pixGetWpl(page->image),
+                                        (int)at.x));
+        }
+    }
+    return grey;
+}
+
 /* Numbers are what a clerk writes on a telegram, on one row. */
 static void
 guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
@@ -268,7 +288,8 @@ guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
     const Row whole = {0, pixGetHeight(level)};
     if (whole.y1 > 18 * mm || whole.y1 < 2 * mm)
         return;
-    PIX_AUTO *picture = row_picture(level, &whole, &to_level);
+    PIX_AUTO *grey = grey_below(page, level, to_working);
+    PIX_AUTO *picture = row_picture(level, grey, &whole, &to_level);
     guint letters = 0;
     if (!picture)
         return;
