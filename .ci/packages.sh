@@ -12,6 +12,9 @@ packages_check="git python3 python3-jsonschema sqlite3 libxml2-utils clang-forma
 # To train models (models/train/recipe.sh) besides: English to type.
 packages_train="fortunes"
 
+# To train the network for ink (models/train/ink.sh) besides.
+packages_ink="python3-torch python3-numpy python3-pil python3-scipy python3-sklearn"
+
 # install_missing PACKAGE…: asks apt for what is not there; touches nothing where all is.
 install_missing() {
     missing=

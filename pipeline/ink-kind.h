@@ -22,7 +22,7 @@ enum {
     INK_OTHER = INK_PEN | INK_STAMP, /* what is neither typescript nor form */
 };
 
-/* The colour that pictures of kinds are shown in, 0xRRGGBB: type black, print grey, handwriting blue,
+/* The colour that pictures of kinds show one kind in, 0xRRGGBB: type black, print grey, handwriting blue,
  * signatures light blue, stamps red, rules green, strokes violet. */
 static inline unsigned
 ink_kind_rgb(int kind)
@@ -43,4 +43,14 @@ ink_kind_rgb(int kind)
     default:
         return 0xb03ac8;
     }
+}
+
+/* And a pixel's kinds: where they meet, the last of the list shows; paper is white. */
+static inline unsigned
+ink_kinds_rgb(int bits)
+{
+    for (int k = INK_KINDS - 1; k >= 0; k--)
+        if (bits >> k & 1)
+            return ink_kind_rgb(1 << k);
+    return 0xffffff;
 }

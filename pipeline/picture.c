@@ -119,22 +119,14 @@ picture_kinds(const Page *page, Affine map)
     return encode(out);
 }
 
-/* A colour for each kind; where kinds meet, the last of the list shows. */
 static PIX *
 paint_kinds(PIX *kinds)
 {
     PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 32);
-    l_uint32 colours[256];
-    for (int bits = 0; bits < 256; bits++) {
-        colours[bits] = bits ? 0 : 0xFFFFFF00;
-        for (int k = 0; k < INK_KINDS; k++)
-            if (bits >> k & 1)
-                colours[bits] = ink_kind_rgb(1 << k) << 8;
-    }
     for (int y = 0; y < pixGetHeight(out); y++)
         for (int x = 0; x < pixGetWidth(out); x++)
             pixGetData(out)[(gsize)y * (gsize)pixGetWpl(out) + (gsize)x] =
-                colours[GET_DATA_BYTE(pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds), x)];
+                ink_kinds_rgb(GET_DATA_BYTE(pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds), x)) << 8;
     return out;
 }
 

@@ -7,7 +7,7 @@ extern const Stage stage_grey, stage_square, stage_border, stage_grain, stage_no
     stage_blank, stage_turn, stage_deskew, stage_specks, stage_ink, stage_rules, stage_lines, stage_upright,
     stage_marks, stage_notes, stage_tesseract, stage_tidy, stage_doubts, stage_register, stage_fields;
 
-extern const Stage stage_json, stage_csv, stage_alto, stage_text, stage_boxes;
+extern const Stage stage_json, stage_csv, stage_alto, stage_text, stage_boxes, stage_overlay;
 
 const Reader *const all_readers[] = {&reader_tiff, &reader_png, &reader_jpeg, NULL};
 
@@ -19,5 +19,5 @@ const Stage *const all_stages[] = {
 };
 
 const Stage *const all_writers[] = {
-    &stage_json, &stage_csv, &stage_alto, &stage_text, &stage_boxes, NULL,
+    &stage_json, &stage_csv, &stage_alto, &stage_text, &stage_boxes, &stage_overlay, NULL,
 };

@@ -49,13 +49,15 @@ static cairo_surface_t *
 strokes_of(const char *path)
 {
     PIX *picture = pixRead(path), *grey = picture ? pixConvertTo8(picture, 0) : NULL;
-    PIX *even = grey ? pixBackgroundNormSimple(grey, NULL, NULL) : NULL;
+    /* Too small for a map of its background, a phrase lies on even paper anyway. */
+    gboolean small = grey && MIN(pixGetWidth(grey), pixGetHeight(grey)) < 100;
+    PIX *even = !grey ? NULL : small ? pixClone(grey) : pixBackgroundNormSimple(grey, NULL, NULL);
     cairo_surface_t *surface = NULL;
     if (even) {
-        pixInvert(even, even);
-        PIX *strokes = pixGammaTRC(NULL, even, 1.0f, 80, 160);
+        PIX *inverted = pixInvert(NULL, even), *strokes = pixGammaTRC(NULL, inverted, 1.0f, 80, 160);
         surface = strokes ? cut_to_ink(strokes) : NULL;
         pixDestroy(&strokes);
+        pixDestroy(&inverted);
     }
     pixDestroy(&picture);
     pixDestroy(&grey);

@@ -3,7 +3,7 @@
 
 /* Kinds that stand for one thing here: they are seldom taken for each other. */
 static const guint8 sorts[] = {INK_TEXT, INK_HAND | INK_SIGNATURE, INK_STAMP, INK_RULE, INK_STROKE};
-enum { SORTS = G_N_ELEMENTS(sorts) };
+enum { SORTS = G_N_ELEMENTS(sorts), ISLANDS = 3 /* dots of a rule and of a faint stroke are no islands */ };
 
 #define ISLAND_MM 2.6 /* the larger side of an island is at most this */
 #define ROUND_MM  1.6 /* and the sea is looked at this far round it */
@@ -38,6 +38,7 @@ sound(PIX *kinds, const Box *box, int reach, guint counts[SORTS], guint8 commone
         for (int x = MAX(0, box->x - reach); x < MIN((int)pixGetWidth(kinds), box->x + box->w + reach); x++)
             seen[GET_DATA_BYTE(row, x) & ~INK_UNSURE]++;
     }
+    seen[0] = 0; /* paper is no sea */
     for (int s = 0; s < SORTS; s++) {
         counts[s] = commonest[s] = 0;
         for (int bits = 1; bits < 256; bits++)
@@ -46,7 +47,6 @@ sound(PIX *kinds, const Box *box, int reach, guint counts[SORTS], guint8 commone
                 if (!(bits & ~sorts[s]) && seen[bits] > seen[commonest[s]])
                     commonest[s] = (guint8)bits;
             }
-        seen[0] = 0;
     }
 }
 
@@ -99,7 +99,7 @@ settle_strokes(PIX *kinds)
 static void
 settle_islands(PIX *kinds, double mm)
 {
-    for (int s = 0; s < SORTS; s++) {
+    for (int s = 0; s < ISLANDS; s++) {
         PIX_AUTO *own = pixels_of(kinds, sorts[s]);
         PIXA_AUTO *parts = NULL;
         BOXA_AUTO *boxes = pixConnComp(own, &parts, 8);

@@ -211,28 +211,37 @@ goes_on_as_rule(const Page *page, const Group *group, double mm)
     return group->h < 2 * mm && count > 0.3 * mm * mm;
 }
 
-static void
+/* Share of the group's length that ink covers: of its columns where it is level, else of its rows. */
+static double
+coverage(const Group *group, gboolean level)
+{
+    const int length = level ? group->w : group->h, across = level ? group->h : group->w;
+    int covered = 0;
+    for (int i = 0; i < length; i++) {
+        gboolean inked = FALSE;
+        for (int k = 0; k < across && !inked; k++)
+            inked = GET_DATA_BIT(pixGetData(group->shape) +
+                                     (gsize)(level ? k : i) * (gsize)pixGetWpl(group->shape),
+                                 level ? i : k);
+        covered += inked;
+    }
+    return (double)covered / MAX(1, length);
+}
+
+/* Adds the stroke; FALSE where it is none. */
+static gboolean
 add_stroke(Page *page, const Group *group, double mm, const State *state)
 {
     gboolean level = group->w > 3 * group->h;
-    if (goes_on_as_rule(page, group, mm))
-        return;
-    if (MAX(group->w, group->h) < (level ? 4 : 5) * mm)
-        return;
+    if (MAX(group->w, group->h) < (level ? 4 : 5) * mm || coverage(group, level) < 0.4 ||
+        goes_on_as_rule(page, group, mm))
+        return FALSE;
     AnnotationKind kind = !level                     ? ANNOTATION_MARGIN
                           : strikes_out(page, group) ? ANNOTATION_STRIKE
                                                      : ANNOTATION_UNDERLINE;
     add_note(page, group, kind, 0, state);
+    return TRUE;
 }
-
-typedef struct {
-    int sort;
-    AnnotationKind kind;
-    double across_mm, down_mm; /* gaps within one */
-    double least_mm;           /* longer side */
-    double least_mm2;          /* ink */
-    double lean;
-} Sort;
 
 /* Grown so that what lies no further apart than this touches. */
 static PIX *
@@ -241,37 +250,88 @@ grown(PIX *ink, double across, double down)
     return pixDilateBrick(NULL, ink, MAX(1, (int)across), MAX(1, (int)down));
 }
 
-static void
-gather(Page *page, const Sort *sort, double mm, const State *state)
+/* Ink of one grown part, tight: FALSE where there is less of it than `least_px`. Clear `shape`. */
+static gboolean
+cut_group(PIX *ink, PIXA *parts, BOXA *boxes, int index, double least_px, Group *group)
 {
-    PIX_AUTO *ink = page_ink_of(page, sort->sort, 0);
-    PIX_AUTO *joined = grown(ink, sort->across_mm * mm, sort->down_mm * mm);
-    if (sort->sort & INK_SIGNATURE) {
-        /* The flourish below a signature stands off from it. */
-        PIX_AUTO *signature = page_ink_of(page, INK_SIGNATURE, INK_HAND);
-        PIX_AUTO *wide = grown(signature, 5 * mm, 7 * mm);
-        pixOr(joined, joined, wide);
-    }
+    int x, y, w, h, dx, dy;
+    l_int32 area = 0;
+    BOX *tight = NULL;
+    boxaGetBoxGeometry(boxes, index, &x, &y, &w, &h);
+    PIX_AUTO *part = pixaGetPix(parts, index, L_COPY);
+    pixRasterop(part, 0, 0, w, h, PIX_SRC & PIX_DST, ink, x, y);
+    pixCountPixels(part, &area, NULL);
+    *group = (Group){0};
+    if (area < least_px || pixClipToForeground(part, &group->shape, &tight) != 0)
+        return FALSE;
+    boxGetGeometry(tight, &dx, &dy, &group->w, &group->h);
+    boxDestroy(&tight);
+    group->x = x + dx;
+    group->y = y + dy;
+    return TRUE;
+}
+
+typedef struct {
+    double least_mm;  /* longer side */
+    double least_mm2; /* ink */
+    double lean;
+} Least;
+
+static void
+gather(Page *page, PIX *ink, PIX *joined, AnnotationKind kind, const Least *least, double mm,
+       const State *state)
+{
     PIXA_AUTO *parts = NULL;
     BOXA_AUTO *boxes = pixConnComp(joined, &parts, 8);
     for (int i = 0; i < boxaGetCount(boxes); i++) {
-        l_int32 area = 0;
         Group group;
-        boxaGetBoxGeometry(boxes, i, &group.x, &group.y, &group.w, &group.h);
-        if (MAX(group.w, group.h) < sort->least_mm * mm)
-            continue;
-        PIX_AUTO *part = pixaGetPix(parts, i, L_COPY);
-        pixRasterop(part, 0, 0, group.w, group.h, PIX_SRC & PIX_DST, ink, group.x, group.y);
-        pixCountPixels(part, &area, NULL);
-        if (area < sort->least_mm2 * mm * mm)
-            continue;
-        group.shape = part;
-        if (is_edge(page, &group, mm))
-            continue;
-        if (sort->kind == ANNOTATION_UNDERLINE)
-            add_stroke(page, &group, mm, state);
-        else
-            add_note(page, &group, sort->kind, sort->lean, state);
+        if (cut_group(ink, parts, boxes, i, least->least_mm2 * mm * mm, &group) &&
+            MAX(group.w, group.h) >= least->least_mm * mm && !is_edge(page, &group, mm))
+            add_note(page, &group, kind, least->lean, state);
+        pix_clear(&group.shape);
+    }
+}
+
+static void
+gather_notes(Page *page, double mm, const State *state)
+{
+    static const Least least = {1.8, 0.5, 25};
+    PIX_AUTO *ink = page_ink_of(page, INK_HAND | INK_SIGNATURE, 0);
+    PIX_AUTO *joined = grown(ink, state->note_mm * mm, 0.7 * state->note_mm * mm);
+    /* The flourish below a signature stands off from it. */
+    PIX_AUTO *signature = page_ink_of(page, INK_SIGNATURE, INK_HAND),
+             *wide = grown(signature, 5 * mm, 7 * mm);
+    pixOr(joined, joined, wide);
+    gather(page, ink, joined, ANNOTATION_HANDWRITING, &least, mm, state);
+}
+
+static void
+gather_stamps(Page *page, double mm, const State *state)
+{
+    static const Least least = {8, 4, 45};
+    PIX_AUTO *ink = page_ink_of(page, INK_STAMP, 0),
+             *joined = grown(ink, state->stamp_mm * mm, state->stamp_mm * mm);
+    gather(page, ink, joined, ANNOTATION_STAMP, &least, mm, state);
+}
+
+/* A faint stroke is a row of specks: what lies on one level, then what lies below one another, is of one.
+ * Level strokes first; the rest may mark the margin. */
+static void
+gather_strokes(Page *page, double mm, const State *state)
+{
+    PIX_AUTO *ink = page_ink_of(page, INK_STROKE, 0);
+    for (int level = 1; level >= 0; level--) {
+        PIX_AUTO *joined = level ? grown(ink, 4 * mm, 0.6 * mm) : grown(ink, 1.5 * mm, 4 * mm);
+        PIXA_AUTO *parts = NULL;
+        BOXA_AUTO *boxes = pixConnComp(joined, &parts, 8);
+        for (int i = 0; i < boxaGetCount(boxes); i++) {
+            Group group;
+            if (cut_group(ink, parts, boxes, i, 0.4 * mm * mm, &group) && !is_edge(page, &group, mm) &&
+                (group.w > 3 * group.h) == level && add_stroke(page, &group, mm, state))
+                pixRasterop(ink, group.x, group.y, group.w, group.h, PIX_DST & PIX_NOT(PIX_SRC), group.shape,
+                            0, 0);
+            pix_clear(&group.shape);
+        }
     }
 }
 
@@ -280,14 +340,9 @@ process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     const double mm = page->image_dpi / 25.4;
-    const Sort sorts[] = {
-        {INK_HAND | INK_SIGNATURE, ANNOTATION_HANDWRITING, state->note_mm, 0.7 * state->note_mm, 1.8, 0.5,
-         25},
-        {INK_STAMP, ANNOTATION_STAMP, state->stamp_mm, state->stamp_mm, 8, 4, 45},
-        {INK_STROKE, ANNOTATION_UNDERLINE, 2, 0.6, 4, 0.5, 0},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(sorts); i++)
-        gather(page, &sorts[i], mm, state);
+    gather_notes(page, mm, state);
+    gather_stamps(page, mm, state);
+    gather_strokes(page, mm, state);
     return TRUE;
 }
 

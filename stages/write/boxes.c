@@ -1,15 +1,10 @@
 /* boxes.c - writer: the page's upright picture with what was read drawn over it, to see at a glance where the
  * machine looked and how sure it was. Lines have a thick outline, words a thin one: green from 0.9 up, amber
  * from 0.6, red below. */
-#include "error.h"
-#include "output.h"
+#include "drawing.h"
 #include "stage.h"
-#include <stdlib.h>
 
 static const char suffix[] = ".png";
-
-/* Leptonica makes a point for each pixel of an outline, seen or not. */
-enum { FAR = 100000 };
 
 typedef struct {
     int line_px, word_px;
@@ -37,40 +32,13 @@ clear(void *data)
     g_free(((State *)data)->dir);
 }
 
-/* The file is named as ours; its bytes go to the PNG decoder and no other, whatever they are. */
-static PIX *
-load_picture(const char *path, GError **error)
-{
-    g_autofree char *bytes = NULL;
-    gsize length;
-    if (!g_file_get_contents(path, &bytes, &length, error)) {
-        g_prefix_error(error, "the page's picture: ");
-        return NULL;
-    }
-    PIX_AUTO *stored = pixReadMemPng((const l_uint8 *)bytes, length);
-    PIX *picture = stored ? pixConvertTo32(stored) : NULL;
-    if (!picture) {
-        g_autofree char *shown = g_filename_display_name(path);
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_STORE, "the page's picture: %s is no sound PNG", shown);
-    }
-    return picture;
-}
-
 static void
 outline(PIX *picture, Quad quad, double confidence, int width_px)
 {
-    if (width_px == 0)
-        return;
-    PTA *corners = ptaCreate(4);
-    for (int i = 0; i < 4; i++)
-        ptaAddPt(corners, (l_float32)CLAMP(quad.p[i].x, -FAR, FAR), (l_float32)CLAMP(quad.p[i].y, -FAR, FAR));
-    if (confidence >= 0.9)
-        pixRenderPolylineArb(picture, corners, width_px, 0, 140, 60, 1);
-    else if (confidence >= 0.6)
-        pixRenderPolylineArb(picture, corners, width_px, 230, 140, 0, 1);
-    else
-        pixRenderPolylineArb(picture, corners, width_px, 210, 0, 40, 1);
-    ptaDestroy(&corners);
+    drawing_outline(picture, quad, width_px,
+                    confidence >= 0.9   ? 0x008c3c
+                    : confidence >= 0.6 ? 0xe68c00
+                                        : 0xd20028);
 }
 
 static void
@@ -91,22 +59,11 @@ static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
-    l_uint8 *png = NULL;
-    size_t length = 0;
-    if (!page->export.picture)
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_STORE, "the folder has no picture of the page");
-    PIX_AUTO *picture = page->export.picture ? load_picture(page->export.picture, error) : NULL;
+    PIX_AUTO *picture = drawing_load(page->export.picture, error);
     if (!picture)
         return FALSE;
     draw(state, page, picture);
-    gboolean written = pixWriteMemPng(&png, &length, picture, 0) == 0;
-    if (written)
-        written = output_write(state->dir, page->export.name, suffix, png, length, error);
-    else
-        g_set_error(error, VERNO_ERROR, VERNO_ERROR_FAILED, "cannot make a PNG of %ux%u pixels",
-                    page->source.width, page->source.height);
-    free(png);
-    return written;
+    return drawing_write(picture, state->dir, page->export.name, suffix, error);
 }
 
 const Stage stage_boxes = {

@@ -25,10 +25,10 @@ sound=$((${#names[@]} + 2)) odd_things=5
 touch -hd '2001-02-03 04:05:06' in/*.tif
 (cd in && find . -printf '%p %s %T@ %m %i\0' | sort -z | tr '\0' '\n' && find . -type f -print0 | sort -z | xargs -0 sha256sum) >before
 
-run 2 run in -o f --jobs 2 --to json,text,csv,alto,boxes
+run 2 run in -o f --jobs 2 --to json,text,csv,alto,boxes,overlay
 read_now $((${#names[@]} + odd_things))
 status f "s['scans'] == s['pages'] == $((sound + odd_things)) and s['states']['done'] == $sound and s['states']['unsupported'] == $odd_things"
-for format in json text alto boxes; do
+for format in json text alto boxes overlay; do
     [ "$(find f/export/$format -type f ! -name '.verno-export' -printf x | wc -c)" = $sound ] || {
         find f/export/$format -type f >"$out"
         fail "not $sound files of $format"

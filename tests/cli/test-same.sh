@@ -2,7 +2,7 @@
 # test-same.sh: the same bytes whatever the number of workers; what is there is not read again; what changes is.
 . "$(dirname "$0")/cli.sh"
 scans in
-formats=json,text,csv,alto,boxes
+formats=json,text,csv,alto,boxes,overlay
 
 run 0 run in -o one --jobs 1 --to $formats
 read_now 10

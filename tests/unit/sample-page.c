@@ -95,6 +95,12 @@ sample_page_new(const char *path, const char *hostile)
     line_refresh(line);
 
     add_field(page);
+    Annotation *stamp = page_add_annotation(
+        page, ANNOTATION_STAMP, (Quad){{{1500.5, 2000}, {1900, 1950}, {1910, 2100}, {1510, 2150}}});
+    stamp->colour = 0xb01c2e;
+    stamp->confidence = 0.87;
+    stamp->text = g_strdup(hostile);
+    page_add_annotation(page, ANNOTATION_MARGIN, quad_from_rect(10, 900, 30, 200));
     page_remark(page, "deskew", "abstained", "too few lines: %d", 2);
     page_doubt(page, "doubts", "low-confidence", "%s", hostile);
     page->provenance = (Provenance){

@@ -6,7 +6,8 @@
 #define SAMPLE_PLAN "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"
 
 /* Two lines: a typed Cyrillic one, tilted, letter-spaced, with symbols and alternatives; a printed Latin one
- * whose text is `hostile`. One field, two remarks (one a doubt). Provenance is set. */
+ * whose text is `hostile`. Two fields, a stamp that says `hostile` and a
+ * margin mark, two remarks (one a doubt). Provenance is set. */
 Page *sample_page_new(const char *path, const char *hostile);
 
 /* Text that formats trip over: markup, quotes, control and bidi characters, a formula. */

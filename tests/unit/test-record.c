@@ -80,6 +80,15 @@ assert_same_fields_and_remarks(const Page *a, const Page *b)
         assert_same_quad(&x->quad, &y->quad);
         assert_same_alternatives(x->alternatives, y->alternatives);
     }
+    g_assert_cmpuint(a->annotations->len, ==, b->annotations->len);
+    for (guint i = 0; i < a->annotations->len; i++) {
+        const Annotation *x = a->annotations->pdata[i], *y = b->annotations->pdata[i];
+        g_assert_cmpint(x->kind, ==, y->kind);
+        g_assert_cmphex(x->colour, ==, y->colour);
+        g_assert_cmpstr(x->text, ==, y->text);
+        g_assert_cmpfloat_with_epsilon(x->confidence, y->confidence, 0.00005);
+        assert_same_quad(&x->quad, &y->quad);
+    }
     g_assert_cmpuint(a->remarks->len, ==, b->remarks->len);
     for (guint i = 0; i < a->remarks->len; i++) {
         const Remark *x = a->remarks->pdata[i], *y = b->remarks->pdata[i];
@@ -172,7 +181,11 @@ test_spelling(void)
         "\"alternatives\":[[\"ПЕНИН\",0.0213],[\"ЛЕКИН\",0.0101]],\"symbols\":[{\"text\":\"П\",\"quad\":",
         "\"name\":\"copy_number\",\"label\":\"Экз. "
         "№\",\"raw\":null,\"value\":null,\"quad\":null,\"confidence\":0,"
-        "\"status\":\"missing\",\"reasons\":[],\"alternatives\":[]}],\"annotations\":[],\"links\":[],"
+        "\"status\":\"missing\",\"reasons\":[],\"alternatives\":[]}],\"annotations\":["
+        "{\"kind\":\"stamp\",\"quad\":[[1500.5,2000],[1900,1950],[1910,2100],[1510,2150]],"
+        "\"colour\":\"#b01c2e\",\"confidence\":0.87,\"text\":\"x\"},"
+        "{\"kind\":\"margin\",\"quad\":[[10,900],[40,900],[40,1100],[10,1100]],"
+        "\"colour\":\"#000000\",\"confidence\":0,\"text\":null}],\"links\":[],"
         "\"remarks\":"
         "[{\"stage\":\"deskew\",\"code\":\"abstained\",\"text\":\"too few lines: 2\"},{\"stage\":\"doubts\","
         "\"code\":\"low-confidence\",\"text\":\"x\",\"doubt\":true}],\"verdict\":\"doubtful\",\"provenance\":"
@@ -244,6 +257,10 @@ test_damaged_records(void)
     assert_refused("\"value\":null", "\"value\":7", "field 2: ");
     assert_refused("\"value\":null", "\"value\":[7]", "field 2: ");
     assert_refused("\"reasons\":[]", "\"reasons\":null", "field 2: ");
+    assert_refused("\"kind\":\"stamp\"", "\"kind\":\"seal\"", "annotation 1: record: kind is \"seal\"");
+    assert_refused("#b01c2e", "#b01c2", "annotation 1: record: colour is");
+    assert_refused("#b01c2e", "# 01c2e", "annotation 1: record: colour is");
+    assert_refused("\"annotations\":[", "\"annotation\":[", "annotations");
     assert_refused("\"doubt\":true", "\"doubt\":1", "remark 2: ");
     assert_refused("\"verdict\":\"doubtful\"", "\"verdict\":\"fine\"", "verdict is \"fine\"");
     assert_refused("\"models\":{\"eng\":", "\"models\":{\"eng\":1,\"deu\":", "record: ");

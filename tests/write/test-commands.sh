@@ -82,14 +82,14 @@ run 1 why "$f" 'mixed.tif#2' x; complains 'damaged: strip 3'
 run 1 why "$f" 'mixed.tif#3' x; complains 'not read yet'
 run 1 why "$f"; complains 'why wants FOLDER PAGE FIELD'
 
-run 0 export "$f" --to json,text,csv,alto,boxes -o "$dir/export"
+run 0 export "$f" --to json,text,csv,alto,boxes,overlay -o "$dir/export"
 complains 'exported 32 of 34 pages, 1 wait to be read, 1 could not be read'
 [ -f "$dir/export/json/box/00-p1.json" ] || fail "no json"
 [ -f "$dir/export/csv/lines.csv" ] || fail "no csv"
 [ ! -e "$dir/up" ] || fail "a file outside the export"
 run 0 export "$f" --to alto --set alto.glyphs=yes
 grep -q '<Glyph' "$f/export/alto/box/00-p1.xml" || fail "no glyphs"
-run 1 export "$f" --to docx; complains 'there are: json, csv, alto, text, boxes'
+run 1 export "$f" --to docx; complains 'there are: json, csv, alto, text, boxes, overlay'
 run 1 export "$f"; complains '--to LIST'
 run 1 export "$dir/nowhere" --to json; complains 'no such folder'
 run 0 export --help; says 'boxes'

@@ -5,6 +5,7 @@
 #include "record.h"
 #include "sample-folder.h"
 #include "sample-page.h"
+#include <glib/gstdio.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <stdio.h>
@@ -251,6 +252,48 @@ test_boxes(SampleFolder *f, gconstpointer data)
     g_assert_nonnull(strstr(error->message, " page 1: boxes: "));
 }
 
+static void
+test_overlay(SampleFolder *f, gconstpointer data)
+{
+    static const char *const overlay[] = {"overlay", NULL};
+    g_autofree char *kinds_path = NULL, *picture_path = NULL;
+    g_autofree char *path = g_build_filename(f->folder, "export/overlay/box/00-p1.png", NULL);
+    l_uint32 pixel;
+    /* The folder's pages have pictures and no kinds: shown as they are, the stamp outlined. */
+    sample_folder_export(f, overlay);
+    PIX *picture = pixRead(path);
+    pixGetPixel(picture, 400, 400, &pixel);
+    g_assert_cmphex(pixel >> 8, ==, 0xfafafa);
+    pixDestroy(&picture);
+    /* One that has kinds. */
+    picture_path = g_strdup_printf("%s/images", f->folder);
+    g_autoptr(GDir) first = g_dir_open(picture_path, 0, NULL);
+    for (const char *name = g_dir_read_name(first); name; name = g_dir_read_name(first)) {
+        g_autofree char *below = g_build_filename(picture_path, name, NULL);
+        g_autoptr(GDir) dir = g_dir_open(below, 0, NULL);
+        for (const char *file = g_dir_read_name(dir); file; file = g_dir_read_name(dir)) {
+            g_autofree char *stem = g_strndup(file, strlen(file) - strlen(".png"));
+            g_free(kinds_path);
+            kinds_path = g_strdup_printf("%s/%s.ink.png", below, stem);
+            PIX_AUTO *kinds = pixCreate(620, 877, 8);
+            pixSetPixel(kinds, 30, 40, INK_TYPED);
+            pixSetPixel(kinds, 31, 40, INK_TYPED | INK_HAND | INK_UNSURE);
+            pixWrite(kinds_path, kinds, IFF_PNG);
+            if (g_str_has_suffix(stem, ".ink"))
+                g_unlink(kinds_path);
+        }
+    }
+    sample_folder_export(f, overlay);
+    picture = pixRead(path);
+    pixGetPixel(picture, 30, 40, &pixel);
+    g_assert_cmphex(pixel >> 8, ==, ink_kind_rgb(INK_TYPED));
+    pixGetPixel(picture, 31, 40, &pixel);
+    g_assert_cmphex(pixel >> 8, ==, ink_kind_rgb(INK_HAND));
+    pixGetPixel(picture, 400, 400, &pixel);
+    g_assert_cmphex(pixel >> 8, ==, 0xffffff);
+    pixDestroy(&picture);
+}
+
 /* What the shell tests look at: a folder, all formats in its export/, and ALTO with glyphs in glyphs/. */
 static int
 make_for_shell(const char *dir)
@@ -279,6 +322,8 @@ main(int argc, char **argv)
     g_test_add("/export/csv", SampleFolder, NULL, sample_folder_set_up, test_csv, sample_folder_tear_down);
     g_test_add("/export/alto", SampleFolder, NULL, sample_folder_set_up, test_alto, sample_folder_tear_down);
     g_test_add("/export/alto-glyphs", SampleFolder, NULL, sample_folder_set_up, test_alto_glyphs,
+               sample_folder_tear_down);
+    g_test_add("/export/overlay", SampleFolder, NULL, sample_folder_set_up, test_overlay,
                sample_folder_tear_down);
     g_test_add("/export/boxes", SampleFolder, NULL, sample_folder_set_up, test_boxes,
                sample_folder_tear_down);
