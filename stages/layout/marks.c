@@ -16,7 +16,7 @@ typedef struct {
 static const Option options[] = {
     {"note", "mm: words of one note are no further apart", OPTION_DOUBLE, offsetof(State, note_mm), 4, 0.5,
      20},
-    {"stamp", "mm: parts of one stamp are no further apart", OPTION_DOUBLE, offsetof(State, stamp_mm), 4, 0.5,
+    {"stamp", "mm: parts of one stamp are no further apart", OPTION_DOUBLE, offsetof(State, stamp_mm), 6, 0.5,
      30},
     {"sure", "confidence below which an annotation is none", OPTION_DOUBLE, offsetof(State, sure), 0.45, 0,
      1},

@@ -4,6 +4,7 @@
 #include "eval/score-ink.h"
 #include "stages/layout/ink-net.h"
 #include "stages/layout/ink-settle.h"
+#include "stages/recognise/beneath.h"
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -215,6 +216,48 @@ test_settle(void)
     pixDestroy(&kinds);
 }
 
+/* ---- the page without other ink ---- */
+
+static void
+darken(PIX *image, PIX *ink, PIX *kinds, int x, int y, int w, int h, int bits)
+{
+    pixRasterop(image, x, y, w, h, PIX_CLR, NULL, 0, 0);
+    pixRasterop(ink, x, y, w, h, PIX_SET, NULL, 0, 0);
+    fill(kinds, x, y, w, h, bits);
+}
+
+/* A line of type, a pen stroke down through it, a note far below. */
+static void
+test_beneath(void)
+{
+    g_autoptr(Page) page = page_new();
+    PIX *original = pixCreate(600, 400, 8), *ink = pixCreate(600, 400, 1), *kinds = pixCreate(600, 400, 8);
+    pixSetAll(original);
+    darken(original, ink, kinds, 50, 100, 300, 30, INK_TYPED);
+    darken(original, ink, kinds, 200, 60, 12, 120, INK_HAND);
+    fill(kinds, 200, 100, 12, 30, INK_HAND | INK_TYPED);
+    darken(original, ink, kinds, 400, 300, 80, 40, INK_HAND);
+    page_take_original(page, original);
+    page->image_dpi = 300;
+    page_take_ink(page, ink);
+    page_take_kinds(page, kinds);
+    const Line *crossed = page_add_line(page, LINE_TYPED, quad_from_rect(50, 98, 300, 34));
+    g_auto(Beneath) beneath = beneath_look(page);
+    g_assert_true(beneath_crosses(&beneath, page, crossed));
+    g_assert_cmpint(at(beneath.image, 205, 70), ==, 255); /* the pen is gone, the type below it stays */
+    g_assert_cmpint(at(beneath.image, 205, 115), ==, 0);
+    g_assert_cmpint(at(beneath.image, 100, 115), ==, 0);
+    g_assert_cmpint(at(beneath.ink, 205, 115), ==, 1);
+    g_assert_cmpint(at(beneath.ink, 440, 320), ==, 0);
+    g_assert_cmpint(at(page->image, 205, 70), ==, 0); /* the page itself is as it was */
+    PIX_AUTO *image = pixCopy(NULL, page->image), *bits = pixCopy(NULL, page->ink);
+    beneath_copy(&beneath, page, crossed, image, bits);
+    g_assert_cmpint(at(image, 205, 97), ==, 255); /* half a millimetre above the line */
+    g_assert_cmpint(at(image, 205, 70), ==, 0);   /* and no further */
+    const Line *apart = page_add_line(page, LINE_TYPED, quad_from_rect(50, 200, 300, 30));
+    g_assert_false(beneath_crosses(&beneath, page, apart));
+}
+
 /* ---- the score ---- */
 
 static void
@@ -287,6 +330,7 @@ main(int argc, char **argv)
     g_test_add_func("/ink/network", test_network);
     g_test_add_func("/ink/no-network", test_no_network);
     g_test_add_func("/ink/settle", test_settle);
+    g_test_add_func("/ink/beneath", test_beneath);
     g_test_add_func("/ink/marks", test_marks);
     g_test_add_func("/ink/pixels", test_pixels);
     return g_test_run();

@@ -105,8 +105,8 @@ export_fails(SampleFolder *f, const char *format, const char *setting, const cha
 static void
 test_refused(SampleFolder *f, gconstpointer data)
 {
-    g_assert_true(
-        export_fails(f, "docx", NULL, NULL, "no format “docx” (there are: json, csv, alto, text, boxes, overlay)"));
+    g_assert_true(export_fails(f, "docx", NULL, NULL,
+                               "no format “docx” (there are: json, csv, alto, text, boxes, overlay)"));
     g_assert_true(
         export_fails(f, "alto", "alto.colour=1", NULL, "alto: no option “colour” (it has: glyphs)"));
     g_assert_true(export_fails(f, "json", "alto.glyphs=1", NULL, "not asked for"));
