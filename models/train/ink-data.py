@@ -10,7 +10,7 @@ import random
 import shutil
 import sys
 
-# Families by script and part; all under the SIL Open Font License.
+# Families by script and part; under the SIL Open Font License or Apache-2.0.
 HANDS = {
     ("cyrillic", "train"): "Marck Script;Neucha;Pacifico;Pangolin;Playpen Sans;Amatic SC;Comforter Brush;Great Vibes;"
                            "Shantell Sans Light",

@@ -5,7 +5,7 @@
 # STEPS names the steps to do [all]; remove WORK/done/STEP to have one done anew. About two hours on two cores.
 #
 #   VERNO_HANDS  folders with handwriting faces, separated by blanks (the families stand in ink-data.py; all are under the
-#                OFL and on npm as @fontsource/NAME, made TrueType by Debian's woff2_decompress). Without them the hands
+#                OFL or Apache-2.0 and on npm as @fontsource/NAME, made TrueType by Debian's woff2_decompress). Without them the hands
 #                are Debian's three and the generator's scribbles, and no held-out set of other hands can be drawn.
 #   VERNO_REAL   folder of real typed pages, JPEG with ALTO of their typed lines beside them; every second one is learnt
 #                from, the others judge  [../shared/data/eng-typescript/pages where it is there]

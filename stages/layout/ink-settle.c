@@ -123,9 +123,62 @@ settle_islands(PIX *kinds, double mm)
     }
 }
 
+/* Does the box stand on a printed box's row right behind it, no taller than that? */
+static gboolean
+goes_on_print(const Box *box, const Box *print, double mm)
+{
+    double gap = box->x - (print->x + print->w), slack = 0.35 * mm;
+    return gap > -0.5 * mm && gap < 2.5 * mm && box->y > print->y - slack &&
+           box->y + box->h < print->y + print->h + slack && box->h < 1.2 * print->h &&
+           box->h > 0.45 * print->h;
+}
+
+static int
+by_left(const void *a, const void *b)
+{
+    return ((const Box *)a)->x - ((const Box *)b)->x;
+}
+
+static GArray *
+boxes_of(PIX *pixels)
+{
+    BOXA_AUTO *boxes = pixConnCompBB(pixels, 8);
+    GArray *array = g_array_new(FALSE, FALSE, sizeof(Box));
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        Box box;
+        boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.w, &box.h);
+        g_array_append_val(array, box);
+    }
+    g_array_sort(array, by_left);
+    return array;
+}
+
+/* A small sign that stands in a row of print, as high as the print, is print: «Форма № 17». From left to
+ * right, so that one brings the next. */
+static void
+settle_print(PIX *kinds, double mm)
+{
+    PIX_AUTO *hand = pixels_of(kinds, INK_HAND), *print = pixels_of(kinds, INK_PRINTED);
+    g_autoptr(GArray) signs = boxes_of(hand), printed = boxes_of(print);
+    for (guint i = 0; i < signs->len; i++) {
+        const Box sign = g_array_index(signs, Box, i);
+        gboolean found = FALSE;
+        for (guint k = 0; !found && sign.h <= 3.2 * mm && sign.w <= 4 * mm && k < printed->len; k++)
+            found = goes_on_print(&sign, &g_array_index(printed, Box, k), mm);
+        if (!found)
+            continue;
+        BOX *place = boxCreate(sign.x, sign.y, sign.w, sign.h);
+        PIX_AUTO *own = pixClipRectangle(hand, place, NULL);
+        boxDestroy(&place);
+        flood(kinds, own, &sign, INK_HAND, INK_PRINTED);
+        g_array_append_val(printed, sign);
+    }
+}
+
 void
 ink_settle(PIX *kinds, double mm)
 {
     settle_strokes(kinds);
     settle_islands(kinds, mm);
+    settle_print(kinds, mm);
 }

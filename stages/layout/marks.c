@@ -233,8 +233,10 @@ static gboolean
 add_stroke(Page *page, const Group *group, double mm, const State *state)
 {
     gboolean level = group->w > 3 * group->h;
-    if (MAX(group->w, group->h) < (level ? 4 : 5) * mm || coverage(group, level) < 0.4 ||
-        goes_on_as_rule(page, group, mm))
+    double covered = coverage(group, level);
+    /* A pen's line over a dotted rule is whole; a piece of the rule has its gaps. */
+    if (MAX(group->w, group->h) < (level ? 4 : 5) * mm || covered < 0.4 ||
+        (covered < 0.85 && goes_on_as_rule(page, group, mm)))
         return FALSE;
     AnnotationKind kind = !level                     ? ANNOTATION_MARGIN
                           : strikes_out(page, group) ? ANNOTATION_STRIKE
@@ -292,6 +294,23 @@ gather(Page *page, PIX *ink, PIX *joined, AnnotationKind kind, const Least *leas
     }
 }
 
+/* The larger a hand, the further apart are its words: each part of a note reaches out along its middle by
+ * half its height to either side. */
+static void
+reach_out(PIX *joined, PIX *writing, double mm)
+{
+    PIX_AUTO *words = grown(writing, 2 * mm, 2 * mm);
+    BOXA_AUTO *boxes = pixConnCompBB(words, 8);
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        int x, y, w, h;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        double height = MIN(h - 2 * mm, 12 * mm), reach = 0.5 * height;
+        if (height > 2.5 * mm && w > 4 * mm)
+            pixRasterop(joined, (int)(x - reach), (int)(y + 0.35 * h), (int)(w + 2 * reach), (int)(0.3 * h),
+                        PIX_SET, NULL, 0, 0);
+    }
+}
+
 static void
 gather_notes(Page *page, double mm, const State *state)
 {
@@ -302,6 +321,8 @@ gather_notes(Page *page, double mm, const State *state)
     PIX_AUTO *signature = page_ink_of(page, INK_SIGNATURE, INK_HAND),
              *wide = grown(signature, 5 * mm, 7 * mm);
     pixOr(joined, joined, wide);
+    PIX_AUTO *writing = page_ink_of(page, INK_HAND, INK_SIGNATURE | INK_TEXT);
+    reach_out(joined, writing, mm);
     gather(page, ink, joined, ANNOTATION_HANDWRITING, &least, mm, state);
 }
 

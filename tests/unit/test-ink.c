@@ -207,10 +207,18 @@ test_settle(void)
     fill(kinds, 10, 200, 150, 6, INK_STROKE);
     fill(kinds, 160, 200, 30, 6, INK_HAND); /* the end of the same stroke */
     fill(kinds, 300, 150, 60, 60, INK_HAND | INK_TYPED);
+    fill(kinds, 10, 260, 80, 30,
+         INK_PRINTED); /* «Форма», then № and 17 in the same row, then a tall figure */
+    fill(kinds, 105, 260, 25, 30, INK_HAND);
+    fill(kinds, 140, 261, 25, 28, INK_HAND);
+    fill(kinds, 175, 240, 25, 55, INK_HAND);
     ink_settle(kinds, mm);
     g_assert_cmpint(at(kinds, 216, 33), ==, INK_TYPED | INK_UNSURE);
     g_assert_cmpint(at(kinds, 405, 30), ==, INK_HAND);
     g_assert_cmpint(at(kinds, 170, 203) & ~INK_UNSURE, ==, INK_STROKE);
+    g_assert_cmpint(at(kinds, 110, 270) & ~INK_UNSURE, ==, INK_PRINTED);
+    g_assert_cmpint(at(kinds, 150, 270) & ~INK_UNSURE, ==, INK_PRINTED);
+    g_assert_cmpint(at(kinds, 180, 270), ==, INK_HAND);
     g_assert_cmpint(at(kinds, 20, 20), ==, INK_TYPED);
     g_assert_cmpint(at(kinds, 320, 170), ==, INK_HAND | INK_TYPED);
     pixDestroy(&kinds);
