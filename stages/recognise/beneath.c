@@ -7,7 +7,7 @@ beneath_look(const Page *page)
 {
     Beneath self = {.dpi = page->image_dpi};
     l_int32 none = 1;
-    PIX_AUTO *other = page_ink_of(page, INK_OTHER, INK_TEXT);
+    PIX_AUTO *other = page_ink_of(page, INK_HAND | INK_SIGNATURE | INK_STAMP, INK_TEXT);
     pixZero(other, &none);
     if (none)
         return self;
