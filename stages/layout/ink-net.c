@@ -41,7 +41,9 @@ static const struct {
 static Map
 map_new(int width, int height, int channels)
 {
-    Map map = {width, height, channels, g_new0(float, (gsize)(width + 2 * EDGE) * height * channels)};
+    /* The last block of the last row looks past its end. */
+    gsize pixels = (gsize)(width + 2 * EDGE) * height + 2 * WIDE;
+    Map map = {width, height, channels, g_new0(float, pixels *channels)};
     return map;
 }
 
