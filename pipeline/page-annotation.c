@@ -58,13 +58,14 @@ page_take_kinds(Page *page, PIX *kinds)
 }
 
 PIX *
-page_ink_of(const Page *page, int wanted, int spared)
+kinds_pixels(PIX *kinds, int wanted, int spared)
 {
-    PIX *out = pixCreate(pixGetWidth(page->image), pixGetHeight(page->image), 1);
-    for (int y = 0; page->kinds && y < (int)pixGetHeight(out); y++) {
-        const l_uint32 *in = pixGetData(page->kinds) + (gsize)y * (gsize)pixGetWpl(page->kinds);
+    PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 1);
+    for (int y = 0; y < (int)pixGetHeight(out); y++) {
+        const l_uint32 *in = pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds);
         l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
-        for (int word = 0; word < (int)pixGetWpl(page->kinds); word++)
+        /* Paper comes in whole words of nothing. */
+        for (int word = 0; word < (int)pixGetWpl(kinds); word++)
             for (int x = 4 * word; in[word] && x < 4 * word + 4; x++) {
                 int bits = GET_DATA_BYTE(in, x);
                 if (bits & wanted && !(bits & spared))
@@ -72,4 +73,11 @@ page_ink_of(const Page *page, int wanted, int spared)
             }
     }
     return out;
+}
+
+PIX *
+page_ink_of(const Page *page, int wanted, int spared)
+{
+    return page->kinds ? kinds_pixels(page->kinds, wanted, spared)
+                       : pixCreate(pixGetWidth(page->image), pixGetHeight(page->image), 1);
 }

@@ -177,6 +177,9 @@ void page_take_image(Page *page, PIX *image, const Affine *from_old);
 void page_take_ink(Page *page, PIX *ink);
 /* Kinds of the ink of the working picture; 8 bits, same size. */
 void page_take_kinds(Page *page, PIX *kinds);
+/* Pixels of a picture of kinds that have one of the `wanted` kinds and none of the `spared` ones: 1 bit, to
+ * destroy. */
+PIX *kinds_pixels(PIX *kinds, int wanted, int spared);
 /* The ink that is of one of the `wanted` kinds and of none of the `spared` ones: 1 bit, same size, to
  * destroy. Empty where the page has no kinds. */
 PIX *page_ink_of(const Page *page, int wanted, int spared);

@@ -115,18 +115,6 @@ truth_as_found(PIX *truth, PIX *like, Affine to_found)
     return out;
 }
 
-/* Pixels of the kind, 1 bit. */
-static PIX *
-bits_of(PIX *kinds, int kind)
-{
-    PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 1);
-    for (int y = 0; y < (int)pixGetHeight(out); y++)
-        for (int x = 0; x < (int)pixGetWidth(out); x++)
-            if (GET_DATA_BYTE(pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds), x) & kind)
-                SET_DATA_BIT(pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out), x);
-    return out;
-}
-
 static double
 count_pixels(PIX *bits)
 {
@@ -164,7 +152,7 @@ score_ink(guint page, const char *truth, const char *found, Affine to_found, Tal
         return FALSE;
     PIX_AUTO *wanted = truth_as_found(stored, said, to_found);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        PIX_AUTO *a = bits_of(wanted, kinds[i].kinds), *b = bits_of(said, kinds[i].kinds);
+        PIX_AUTO *a = kinds_pixels(wanted, kinds[i].kinds, 0), *b = kinds_pixels(said, kinds[i].kinds, 0);
         double right = count_near(b, a), seen = count_near(a, b), n_found = count_pixels(b),
                n_wanted = count_pixels(a);
         if (n_found + n_wanted == 0)

@@ -126,7 +126,7 @@ zeros_for(const Map *input)
     return g_new0(float, (gsize)(input->width + 2 * EDGE + 2 * WIDE) * input->channels);
 }
 
-/* The layer's output, each value at least 0. `input` is cleared. */
+/* The layer's output, each value at least 0. `input` is cleared unless it is to be kept. */
 static Map
 convolve(const Layer *layer, Map *input, gboolean keep)
 {
@@ -257,8 +257,11 @@ ink_net_load(const char *path, GError **error)
     static const char magic[] = "verno-ink-1\n";
     g_autofree char *data = NULL;
     gsize size;
-    if (!g_file_get_contents(path, &data, &size, error))
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &data, &size, &cause)) {
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no network for kinds of ink: %s", cause->message);
         return NULL;
+    }
     g_autoptr(InkNet) self = g_new0(InkNet, 1);
     const guint8 *at = (const guint8 *)data + strlen(magic), *end = (const guint8 *)data + size;
     gboolean known = size > strlen(magic) && memcmp(data, magic, strlen(magic)) == 0;

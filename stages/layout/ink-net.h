@@ -4,7 +4,7 @@
  * file is little-endian: the line "verno-ink-1", then for each convolution five 32-bit integers (channels in,
  * channels out, rows and columns of the kernel, stride, dilation), the weights as 32-bit floats by kernel
  * row, kernel column, channel in, channel out, and a bias for each channel out. The sums are taken in one
- * fixed order, so every machine gets the same bits. */
+ * fixed order, with and without AVX2; only the last step asks the C library, for an exponential. */
 #pragma once
 #include "ink-kind.h"
 #include <glib.h>

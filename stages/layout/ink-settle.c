@@ -9,21 +9,6 @@ enum { SORTS = G_N_ELEMENTS(sorts), ISLANDS = 3 /* dots of a rule and of a faint
 #define ROUND_MM  1.6 /* and the sea is looked at this far round it */
 #define DEEP      3   /* the sea must be this many times as much ink */
 
-static PIX *
-pixels_of(PIX *kinds, int sort)
-{
-    PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 1);
-    for (int y = 0; y < (int)pixGetHeight(out); y++) {
-        const l_uint32 *in = pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds);
-        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
-        for (int word = 0; word < (int)pixGetWpl(kinds); word++)
-            for (int x = 4 * word; in[word] && x < 4 * word + 4; x++)
-                if (GET_DATA_BYTE(in, x) & sort)
-                    SET_DATA_BIT(row, x);
-    }
-    return out;
-}
-
 typedef struct {
     int x, y, w, h;
 } Box;
@@ -68,7 +53,7 @@ flood(PIX *kinds, PIX *island, const Box *box, guint8 sort, guint8 bits)
 static void
 settle_strokes(PIX *kinds)
 {
-    PIX_AUTO *pen = pixels_of(kinds, INK_PEN);
+    PIX_AUTO *pen = kinds_pixels(kinds, INK_PEN, 0);
     PIXA_AUTO *parts = NULL;
     BOXA_AUTO *boxes = pixConnComp(pen, &parts, 8);
     for (int i = 0; i < boxaGetCount(boxes); i++) {
@@ -100,7 +85,7 @@ static void
 settle_islands(PIX *kinds, double mm)
 {
     for (int s = 0; s < ISLANDS; s++) {
-        PIX_AUTO *own = pixels_of(kinds, sorts[s]);
+        PIX_AUTO *own = kinds_pixels(kinds, sorts[s], 0);
         PIXA_AUTO *parts = NULL;
         BOXA_AUTO *boxes = pixConnComp(own, &parts, 8);
         for (int i = 0; i < boxaGetCount(boxes); i++) {
@@ -158,7 +143,7 @@ boxes_of(PIX *pixels)
 static void
 settle_print(PIX *kinds, double mm)
 {
-    PIX_AUTO *hand = pixels_of(kinds, INK_HAND), *print = pixels_of(kinds, INK_PRINTED);
+    PIX_AUTO *hand = kinds_pixels(kinds, INK_HAND, 0), *print = kinds_pixels(kinds, INK_PRINTED, 0);
     g_autoptr(GArray) signs = boxes_of(hand), printed = boxes_of(print);
     for (guint i = 0; i < signs->len; i++) {
         const Box sign = g_array_index(signs, Box, i);

@@ -163,6 +163,7 @@ test_no_network(void)
     gsize size;
     g_autoptr(GError) error = NULL;
     g_assert_null(ink_net_load("/nowhere/ink.net", &error));
+    g_assert_error(error, VERNO_ERROR, VERNO_ERROR_SETUP);
     g_assert_nonnull(strstr(error->message, "/nowhere/ink.net"));
     g_assert_true(g_file_get_contents(NET, &data, &size, NULL));
     refuse(path, data, (gssize)size - 4);
