@@ -133,6 +133,28 @@ engine_free(Engine *engine)
     g_free(engine);
 }
 
+gboolean
+engine_pair_load(EnginePair *pair, const char *models_dir, const char *cyrillic, const char *latin,
+                 GError **error)
+{
+    pair->cyrillic = engine_load(models_dir, cyrillic, error);
+    pair->latin = pair->cyrillic ? engine_load(models_dir, latin, error) : NULL;
+    return pair->latin != NULL;
+}
+
+void
+engine_pair_clear(EnginePair *pair)
+{
+    g_clear_pointer(&pair->cyrillic, engine_free);
+    g_clear_pointer(&pair->latin, engine_free);
+}
+
+char *
+engine_pair_dup_models(const EnginePair *pair)
+{
+    return g_strdup_printf("%s %s", engine_model(pair->cyrillic), engine_model(pair->latin));
+}
+
 const char *
 engine_model(const Engine *engine)
 {

@@ -18,6 +18,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)
 /* "rus=sha256:…" of the model file; lent. */
 const char *engine_model(const Engine *engine);
 
+/* The engines of a stage that reads both scripts. */
+typedef struct {
+    Engine *cyrillic, *latin;
+} EnginePair;
+
+/* Both as engine_load() would; clear the pair after a failure, too. */
+gboolean engine_pair_load(EnginePair *pair, const char *models_dir, const char *cyrillic, const char *latin,
+                          GError **error);
+void engine_pair_clear(EnginePair *pair);
+/* "rus=sha256:… eng=sha256:…", to free. */
+char *engine_pair_dup_models(const EnginePair *pair);
+
 /* What was read on one line; words carry quads in pixels of the crop. */
 typedef struct {
     GPtrArray *words;  /* of Word */

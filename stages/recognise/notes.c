@@ -13,7 +13,7 @@
 typedef struct {
     char *model, *latin;
     double sure, guess;
-    Engine *cyrillic_engine, *latin_engine;
+    EnginePair engines;
 } State;
 
 static const Option options[] = {
@@ -30,26 +30,19 @@ static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    state->cyrillic_engine = engine_load(env->models_dir, state->model, error);
-    if (!state->cyrillic_engine)
-        return FALSE;
-    state->latin_engine = engine_load(env->models_dir, state->latin, error);
-    return state->latin_engine != NULL;
+    return engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error);
 }
 
 static char *
 dup_models(const void *data)
 {
-    const State *state = data;
-    return g_strdup_printf("%s %s", engine_model(state->cyrillic_engine), engine_model(state->latin_engine));
+    return engine_pair_dup_models(&((const State *)data)->engines);
 }
 
 static void
 clear(void *data)
 {
-    State *state = data;
-    g_clear_pointer(&state->cyrillic_engine, engine_free);
-    g_clear_pointer(&state->latin_engine, engine_free);
+    engine_pair_clear(&((State *)data)->engines);
 }
 
 /* The annotation's ink, level: 1 bit, to destroy. `ink` is all ink of its sort, in the working picture, where
@@ -191,7 +184,7 @@ read_rows(const State *state, PIX *ink, double mm, gboolean latin_page, guint *l
         guint best = 0;
         g_autofree char *line = NULL;
         for (int way = 0; picture && way < 2; way++) {
-            Engine *engine = (way == 0) == latin_page ? state->latin_engine : state->cyrillic_engine;
+            Engine *engine = (way == 0) == latin_page ? state->engines.latin : state->engines.cyrillic;
             g_autoptr(Reading) reading = engine_read_line(engine, picture, 300, FALSE);
             guint count = 0;
             char *said = sure_text(reading, state->sure, &count);
@@ -282,7 +275,7 @@ static void
 guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
 {
     const double mm = page->image_dpi / 25.4;
-    Engine *engine = strcmp(page->script, "Latn") == 0 ? state->latin_engine : state->cyrillic_engine;
+    Engine *engine = strcmp(page->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
     Affine to_working, to_level;
     PIX_AUTO *level = cut_level(page, hands, note, &to_working);
     const Row whole = {0, pixGetHeight(level)};

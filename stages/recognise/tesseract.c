@@ -19,7 +19,7 @@ typedef struct {
     char *model, *latin;
     double sure;
     Looks looks;
-    Engine *cyrillic_engine, *latin_engine;
+    EnginePair engines;
 } State;
 
 static const Option options[] = {
@@ -44,18 +44,13 @@ static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    state->cyrillic_engine = engine_load(env->models_dir, state->model, error);
-    if (!state->cyrillic_engine)
-        return FALSE;
-    state->latin_engine = engine_load(env->models_dir, state->latin, error);
-    return state->latin_engine != NULL;
+    return engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error);
 }
 
 static char *
 dup_models(const void *data)
 {
-    const State *state = data;
-    return g_strdup_printf("%s %s", engine_model(state->cyrillic_engine), engine_model(state->latin_engine));
+    return engine_pair_dup_models(&((const State *)data)->engines);
 }
 
 /* Letters of a Latin word that no Cyrillic letter looks like. */
@@ -247,7 +242,7 @@ try_latin_words(const State *state, Reading *reading, const LineCrop *crop)
         PIX_AUTO *part = pixClipRectangle(crop->grey, box, NULL);
         boxDestroy(&box);
         PIX_AUTO *padded = pixAddBorderGeneral(part, pad, pad, 0, 0, 255);
-        g_autoptr(Reading) latin = engine_read_line(state->latin_engine, padded, 300, state->looks.choices);
+        g_autoptr(Reading) latin = engine_read_line(state->engines.latin, padded, 300, state->looks.choices);
         reading_move(latin, x0 - pad, 0);
         swap_words(reading, latin);
     }
@@ -258,8 +253,8 @@ static Reading *
 read_crop(State *state, const LineCrop *crop, gboolean *latin)
 {
     const gboolean latin_page = *latin;
-    Engine *first = latin_page ? state->latin_engine : state->cyrillic_engine;
-    Engine *second = latin_page ? state->cyrillic_engine : state->latin_engine;
+    Engine *first = latin_page ? state->engines.latin : state->engines.cyrillic;
+    Engine *second = latin_page ? state->engines.cyrillic : state->engines.latin;
     Reading *reading = looks_read(first, crop, &state->looks);
     if (reading->confidence < state->sure) {
         g_autoptr(Reading) other = engine_read_line(second, crop->grey, 300, state->looks.choices);
@@ -275,7 +270,7 @@ read_crop(State *state, const LineCrop *crop, gboolean *latin)
     } else if (!latin_page) {
         try_latin_words(state, reading, crop);
     }
-    fill_gaps(*latin ? state->latin_engine : state->cyrillic_engine, reading, crop, state);
+    fill_gaps(*latin ? state->engines.latin : state->engines.cyrillic, reading, crop, state);
     return reading;
 }
 
@@ -364,9 +359,7 @@ process(void *data, Page *page, GError **error)
 static void
 clear(void *data)
 {
-    State *state = data;
-    g_clear_pointer(&state->cyrillic_engine, engine_free);
-    g_clear_pointer(&state->latin_engine, engine_free);
+    engine_pair_clear(&((State *)data)->engines);
 }
 
 const Stage stage_tesseract = {
