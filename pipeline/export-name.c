@@ -2,8 +2,9 @@
 #include "export.h"
 #include <string.h>
 
-/* Of the 255 bytes a file name may have, some are kept for a suffix and ".part" (output.h). */
-enum { LONGEST_NAME = 240 };
+/* Of the 255 bytes a file name may have, some are kept for "-l123.gt.txt" or another suffix, and ".part"
+ * (output.h). */
+enum { LONGEST_NAME = 232 };
 
 /* Cuts to `length` bytes at most, not within a character where the name is UTF-8. */
 static void

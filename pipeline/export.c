@@ -1,5 +1,6 @@
 /* export.c - runs writers over what a folder holds. */
 #include "export.h"
+#include "corrections.h"
 #include "error.h"
 #include "export-manifest.h"
 #include "record.h"
@@ -117,12 +118,21 @@ open_writer(Writer *writer, const ExportOrder *order, GError **error)
 }
 
 static gboolean
+announce(void *manifest, const char *name, GError **error)
+{
+    return manifest_add(manifest, name, error);
+}
+
+static gboolean
 write_page(const Writer *writer, Page *page, GError **error)
 {
     if (page->blank && !writer->stage->blank_too)
         return TRUE;
-    if (writer->stage->suffix && !manifest_add(writer->manifest, page->export.name, error))
+    const char *suffix = writer->stage->suffix;
+    if (suffix && *suffix && !manifest_add(writer->manifest, page->export.name, error))
         return FALSE;
+    page->export.announce = announce;
+    page->export.announce_data = writer->manifest;
     if (writer->stage->process(writer->state, page, error))
         return TRUE;
     g_prefix_error(error, "%s: ", writer->stage->name);
@@ -131,11 +141,13 @@ write_page(const Writer *writer, Page *page, GError **error)
 
 /* Two scans with the same bytes share a record, so where the page lies comes from its scan. */
 static Page *
-load_page(const PageEntry *entry, GError **error)
+load_page(Store *store, const PageEntry *entry, GError **error)
 {
     g_autoptr(Page) page = record_load(entry->page->record, error);
-    if (!page)
+    g_autoptr(GHashTable) decisions = page ? corrections_load(store, entry->page->id, error) : NULL;
+    if (!decisions)
         return NULL;
+    corrections_apply(page, decisions);
     g_free(page->source.path);
     page->source.path = g_strdup(entry->scan->path);
     return g_steal_pointer(&page);
@@ -151,7 +163,7 @@ export_page(const PageEntry *entry, gpointer user_data, GError **error)
     g_autofree char *name = export_dup_name(export->store, entry->scan->path, entry->number);
     g_autofree char *picture = row->picture_map ? export_dup_picture(export->folder, row->id) : NULL;
     g_autofree char *kinds = export_dup_kinds(export->folder, row->id);
-    g_autoptr(Page) page = load_page(entry, error);
+    g_autoptr(Page) page = load_page(export->store, entry, error);
     gboolean written = page != NULL;
     if (page) {
         page->export.name = name;

@@ -1,8 +1,8 @@
 /* export.h - runs writers over what a folder holds: `run --to` and `verno export`.
  *
- * A writer sees a Page and cannot tell whether it comes from a run, a store or a person. Pages come by path
- * and page number, one at a time, from one view of the database. Pages that were not read (damaged, timeout
- * …) are not written: failures.csv lists them. */
+ * A writer sees a Page as persons corrected it (corrections.h); what the machine said stands beside. Pages
+ * come by path and page number, one at a time, from one view of the database. Pages that were not read
+ * (damaged, timeout …) are not written: failures.csv lists them. */
 #pragma once
 #include "store.h"
 

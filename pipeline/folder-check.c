@@ -3,6 +3,8 @@
 #include "record.h"
 #include <string.h>
 
+#define WITHDRAWN "promise_withdrawn"
+
 static void
 facts_free(Facts *facts)
 {
@@ -80,6 +82,8 @@ gather(const PageEntry *entry, gpointer user_data, GError **error)
     facts->special = g_strdup(value_of(page, "special_number"));
     const char *moment = value_of(page, "received_at");
     facts->day = moment && strlen(moment) >= 10 ? g_strndup(moment, 10) : NULL;
+    if (check->like)
+        check->like->measure(page, facts->like);
     sketch_page(page, &facts->sketch);
     remember_rules(facts, page, check->rules);
     return TRUE;
@@ -96,6 +100,8 @@ by_page(const void *a, const void *b)
 static gboolean
 is_folders(const char *reason, const GArray *rules)
 {
+    if (strcmp(reason, WITHDRAWN) == 0)
+        return TRUE;
     for (guint i = 0; rules && i < rules->len; i++) {
         const FolderRule *rule = &g_array_index(rules, FolderRule, i);
         if (g_str_has_prefix(reason, "rule_failed:") &&
@@ -107,7 +113,7 @@ is_folders(const char *reason, const GArray *rules)
 
 /* The field's reasons with what the folder says now in place of what it said before. */
 static void
-refresh_field(Field *field, const Facts *facts, const GArray *rules, guint *broken)
+refresh_field(Field *field, const Facts *facts, const GArray *rules, FolderFindings *findings)
 {
     g_autoptr(GPtrArray) kept = g_ptr_array_new();
     gboolean was_folders = FALSE;
@@ -124,9 +130,13 @@ refresh_field(Field *field, const Facts *facts, const GArray *rules, guint *brok
             field->name[reason - row - 1] != '\0')
             continue;
         g_ptr_array_add(kept, g_strdup(reason));
-        (*broken)++;
+        findings->broken++;
     }
     gboolean waits = strcmp(field->status, "review") == 0, accepted = strcmp(field->status, "accepted") == 0;
+    if (facts->withdrawn && (accepted || (waits && was_folders && alone))) {
+        g_ptr_array_add(kept, g_strdup(WITHDRAWN));
+        findings->withdrawn++;
+    }
     if ((accepted && kept->len > 0) || (waits && was_folders && alone && kept->len == 0)) {
         g_free(field->status);
         field->status = g_strdup(kept->len > 0 ? "review" : "accepted");
@@ -158,7 +168,7 @@ refresh(const PageEntry *entry, gpointer user_data, GError **error)
     }
     job->findings->links += page->links->len > 0;
     for (guint i = 0; i < page->fields->len; i++)
-        refresh_field(page->fields->pdata[i], job->facts, job->check->rules, &job->findings->broken);
+        refresh_field(page->fields->pdata[i], job->facts, job->check->rules, job->findings);
     g_autofree char *record = record_dup_json(page, NULL);
     if (strcmp(record, entry->page->record) != 0)
         job->record = g_steal_pointer(&record);
@@ -166,22 +176,24 @@ refresh(const PageEntry *entry, gpointer user_data, GError **error)
 }
 
 gboolean
-folder_check(Store *store, const GArray *rules, FolderFindings *ret_findings, GError **error)
+folder_check(Store *store, const GArray *rules, const FolderLike *like, FolderFindings *ret_findings,
+             GError **error)
 {
     g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Check check = {rules, pages, seen};
+    Check check = {rules, like, pages, seen};
     *ret_findings = (FolderFindings){0};
     if (!store_each_page(store, gather, &check, error))
         return FALSE;
     facts_link(&check);
+    facts_drift(&check, ret_findings);
     for (guint i = 0; rules && i < rules->len; i++)
         facts_judge(&check, &g_array_index(rules, FolderRule, i));
     for (guint i = 0; i < pages->len; i++) {
         Refresh job = {&check, pages->pdata[i], NULL, ret_findings};
         gboolean whole = store_each_place(store, job.facts->id, refresh, &job, error);
         g_autofree char *record = job.record;
-        if (!whole || (record && !store_put_record(store, job.facts->id, record, error)))
+        if (!whole || (record && !store_put_record(store, job.facts->id, record, NULL, error)))
             return FALSE;
     }
     return TRUE;

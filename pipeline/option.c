@@ -93,24 +93,38 @@ options_clear(const Option *rows, void *state)
             g_clear_pointer((char **)place(row, state), g_free);
 }
 
+static void
+append_row(GString *text, const Option *row, const void *at)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    if (text->len)
+        g_string_append_c(text, ' ');
+    if (row->type == OPTION_STRING)
+        g_string_append_printf(text, "%s=%s", row->name, *(char *const *)at);
+    else if (row->type == OPTION_BOOL)
+        g_string_append_printf(text, "%s=%s", row->name, *(const gboolean *)at ? "yes" : "no");
+    else
+        g_string_append_printf(
+            text, "%s=%s", row->name,
+            g_ascii_formatd(number, sizeof number, "%g",
+                            row->type == OPTION_INT ? *(const int *)at : *(const double *)at));
+}
+
 char *
-options_dup_text(const Option *rows, const void *state)
+options_dup_text(const Option *rows, const void *state, gboolean aside)
 {
     GString *text = g_string_new(NULL);
-    for (const Option *row = rows; row && row->type != OPTION_END; row++) {
-        const void *at = (const char *)state + row->offset;
-        char number[G_ASCII_DTOSTR_BUF_SIZE];
-        if (text->len)
-            g_string_append_c(text, ' ');
-        if (row->type == OPTION_STRING)
-            g_string_append_printf(text, "%s=%s", row->name, *(char *const *)at);
-        else if (row->type == OPTION_BOOL)
-            g_string_append_printf(text, "%s=%s", row->name, *(const gboolean *)at ? "yes" : "no");
-        else
-            g_string_append_printf(
-                text, "%s=%s", row->name,
-                g_ascii_formatd(number, sizeof number, "%g",
-                                row->type == OPTION_INT ? *(const int *)at : *(const double *)at));
+    gboolean barred = FALSE;
+    for (const Option *row = rows; row && row->type != OPTION_END; row++)
+        if (!row->aside)
+            append_row(text, row, (const char *)state + row->offset);
+    for (const Option *row = rows; aside && row && row->type != OPTION_END; row++) {
+        if (!row->aside)
+            continue;
+        if (!barred)
+            g_string_append(text, " |");
+        barred = TRUE;
+        append_row(text, row, (const char *)state + row->offset);
     }
     return g_string_free(text, FALSE);
 }

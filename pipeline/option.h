@@ -14,6 +14,7 @@ typedef struct {
     double normal;    /* default of bool, int, double */
     double min, max;  /* allowed range of int and double */
     const char *text; /* default of a string */
+    gboolean aside;   /* changes no reading and no evidence: a calibrator holds whatever it is set to */
 } Option;
 
 /* Writes every row's default into `state`. */
@@ -22,5 +23,6 @@ void options_set_defaults(const Option *rows, void *state);
 gboolean options_set(const Option *rows, void *state, const char *name, const char *value, GError **error);
 /* Frees the strings. */
 void options_clear(const Option *rows, void *state);
-/* "name=value name=value", always the same for the same settings; free it. */
-char *options_dup_text(const Option *rows, const void *state);
+/* "name=value name=value", always the same for the same settings; free it. With `aside`, those set aside
+ * follow behind a bar: "a=1 | b=2". */
+char *options_dup_text(const Option *rows, const void *state, gboolean aside);

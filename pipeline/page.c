@@ -48,6 +48,7 @@ line_free(Line *line)
         return;
     g_free(line->text);
     g_free(line->raw);
+    g_free(line->machine);
     g_ptr_array_unref(line->words);
     g_free(line);
 }
@@ -63,6 +64,11 @@ field_free(void *data)
     g_free(field->status);
     g_strfreev(field->reasons);
     g_clear_pointer(&field->alternatives, g_array_unref);
+    g_free(field->decision);
+    g_free(field->decided_by);
+    g_free(field->decided_at);
+    g_free(field->machine);
+    g_free(field->machine_status);
     g_free(field);
 }
 

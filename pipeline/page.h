@@ -8,6 +8,7 @@
  * Pictures: `original` is 1, 8 (grey, 0 = black) or 32 bits a pixel (RGB) and never written to. In 1-bit
  * pictures 1 is ink, Leptonica's own convention. */
 #pragma once
+#include "evidence.h"
 #include "ink-kind.h"
 #include "quad.h"
 #include <leptonica/allheaders.h>
@@ -42,7 +43,8 @@ typedef struct {
     char *text; /* as a reader would quote it: letter-spaced words joined */
     char *raw;  /* as typed, NULL where it equals text */
     Quad quad;
-    double confidence;    /* 0..1 */
+    double confidence;    /* 0..1; probability that the word is right, once the check stage has weighed it */
+    double score;         /* what the recogniser made of it; 0 until the check stage keeps it */
     GPtrArray *symbols;   /* of Symbol */
     GArray *alternatives; /* of Alternative for the whole word; may be NULL */
 } Word;
@@ -55,6 +57,7 @@ typedef struct {
     char *raw;  /* as typed, NULL where it equals text */
     double confidence;
     GPtrArray *words; /* of Word */
+    char *machine;    /* what `text` was before a person decided it; NULL where none did */
 } Line;
 
 typedef struct {
@@ -62,10 +65,16 @@ typedef struct {
     char *value;
     gboolean is_list; /* `value` is a list of strings, as JSON */
     Quad quad;
-    double confidence;
+    double confidence; /* probability that `value` is right, once the check stage has weighed the evidence */
+    float evidence[N_EVIDENCE];
+    gboolean weighed; /* is there evidence? Fields that are missing have none */
     char *status;
     char **reasons; /* why it is not accepted: codes, NULL-terminated; may be NULL */
     GArray *alternatives;
+    /* Of a field that a person decided (corrections.h): the kind of decision, whose and when, and what value
+     * and status were before. All NULL where nobody did; `machine` also where the machine had no value. */
+    char *decision, *decided_by, *decided_at;
+    char *machine, *machine_status;
 } Field;
 
 typedef enum {
@@ -92,6 +101,17 @@ typedef struct {
     char *stage, *code, *text;
     gboolean doubt; /* sends the page to a person */
 } Remark;
+
+/* How much of the page was read, and how surely. */
+typedef struct {
+    gboolean known;
+    double coverage;  /* share of the letter-sized ink of type and print that lies in words that were read */
+    double agreement; /* share of the characters in words that all looks read alike */
+    Quad worst;       /* the worst window of the page; nowhere where none holds enough to be judged */
+    double contrast;  /* of the ink to its paper, as `contrast` of the page */
+    double worst_coverage,
+        worst_confidence; /* the same share there, and the mean confidence of its characters */
+} PageQuality;
 
 /* Another page of the folder that says the same. */
 typedef struct {
@@ -134,6 +154,10 @@ typedef struct {
     const char *picture; /* path of the upright picture, NULL where the page has none */
     const char *kinds;   /* path of the kinds of its ink, the same size; NULL where the page has none */
     Affine to_picture;   /* stored pixels -> pixels of that picture */
+    /* For writers of several files a page (a suffix of ""): to be called before each file is written, with
+     * its name below the output directory. */
+    gboolean (*announce)(void *announce_data, const char *name, GError **error);
+    void *announce_data;
 } PageExport;
 
 typedef struct {
@@ -152,6 +176,7 @@ typedef struct {
     const char *script; /* the page's own, as for lines; "Zyyy" while unknown */
     GPtrArray *lines;   /* of Line, in reading order */
     PageForm form;
+    PageQuality quality;
     GPtrArray *fields;      /* of Field */
     GPtrArray *annotations; /* of Annotation */
     GPtrArray *links;       /* of PageLink */

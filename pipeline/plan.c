@@ -8,6 +8,7 @@ struct Plan {
     guint length;
     void **states;
     GString *models;
+    GPtrArray *warnings; /* of char * */
 };
 
 static void *
@@ -66,6 +67,7 @@ plan_new(const Stage *const *stages, const char *const *settings, GError **error
     g_autoptr(Plan) plan = g_new0(Plan, 1);
     plan->stages = stages;
     plan->models = g_string_new(NULL);
+    plan->warnings = g_ptr_array_new_with_free_func(g_free);
     while (stages[plan->length])
         plan->length++;
     plan->states = g_new0(void *, plan->length + 1);
@@ -90,12 +92,56 @@ add_models(Plan *plan, const char *models)
             g_string_append_printf(plan->models, "%s%s", plan->models->len ? " " : "", rows[i]);
 }
 
+/* "verno 0.1.0", then a line for each of the first stages with its settings; free it. */
+static GString *
+text_of_stages(const Plan *plan, guint count, gboolean aside)
+{
+    GString *text = g_string_new("verno " VERNO_VERSION "\n");
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *options = options_dup_text(plan->stages[i]->options, plan->states[i], aside);
+        g_string_append_printf(text, "%s %s\n", plan->stages[i]->name, options);
+    }
+    return text;
+}
+
+static char *
+dup_settings_before(const Plan *plan, guint index)
+{
+    g_autoptr(GString) text = text_of_stages(plan, index, FALSE);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
+}
+
+char *
+plan_text_dup_settings(const char *plan_text, const char *stage)
+{
+    g_autofree char *line = g_strdup_printf("\n%s ", stage);
+    const char *end = strstr(plan_text, line);
+    if (!end)
+        return NULL;
+    /* Without what stands behind bars. */
+    g_autofree char *before = g_strndup(plan_text, end + 1 - plan_text);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(before, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        char *bar = strstr(lines[i], " |");
+        if (bar)
+            *bar = '\0';
+        g_string_append_printf(text, "%s%s", lines[i], lines[i + 1] ? "\n" : "");
+    }
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
+}
+
 gboolean
 plan_open(Plan *plan, const StageEnv *env, GError **error)
 {
     for (guint i = 0; i < plan->length; i++) {
         const Stage *stage = plan->stages[i];
-        if (stage->open && !stage->open(plan->states[i], env, error)) {
+        g_autofree char *settings = dup_settings_before(plan, i);
+        StageEnv own = *env;
+        own.settings = settings;
+        own.models = plan->models->str;
+        own.warnings = plan->warnings;
+        if (stage->open && !stage->open(plan->states[i], &own, error)) {
             g_prefix_error(error, "%s: ", stage->name);
             return FALSE;
         }
@@ -118,8 +164,15 @@ plan_free(Plan *plan)
         g_free(plan->states[i]);
     }
     g_string_free(plan->models, TRUE);
+    g_ptr_array_unref(plan->warnings);
     g_free(plan->states);
     g_free(plan);
+}
+
+const GPtrArray *
+plan_warnings(const Plan *plan)
+{
+    return plan->warnings;
 }
 
 const char *
@@ -131,11 +184,7 @@ plan_models(const Plan *plan)
 char *
 plan_dup_text(const Plan *plan)
 {
-    GString *text = g_string_new("verno " VERNO_VERSION "\n");
-    for (guint i = 0; i < plan->length; i++) {
-        g_autofree char *options = options_dup_text(plan->stages[i]->options, plan->states[i]);
-        g_string_append_printf(text, "%s %s\n", plan->stages[i]->name, options);
-    }
+    GString *text = text_of_stages(plan, plan->length, TRUE);
     g_string_append_printf(text, "models %s\n", plan->models->str);
     return g_string_free(text, FALSE);
 }

@@ -18,6 +18,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 
 /* After plan_open(): "rus=sha256:… osd=sha256:…" of all models the stages loaded, in stage order; lent. */
 const char *plan_models(const Plan *plan);
+/* After plan_open(): of char *, what stages want the person who starts the run to know; lent. */
+const GPtrArray *plan_warnings(const Plan *plan);
+/* From the text of a plan, what StageEnv.settings was for this stage: to free; NULL where it has no such
+ * stage. */
+char *plan_text_dup_settings(const char *plan_text, const char *stage);
 /* "verno 0.1.0", then a line a stage with its settings, then the models; free it. */
 char *plan_dup_text(const Plan *plan);
 /* 64 hex digits over plan_dup_text(); free it. */

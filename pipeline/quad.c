@@ -111,3 +111,12 @@ quad_shared_width(const Quad *a, const Quad *b)
 {
     return MIN(a->p[1].x, b->p[1].x) - MAX(a->p[0].x, b->p[0].x);
 }
+
+gboolean
+quad_is_nowhere(const Quad *q)
+{
+    for (int i = 0; i < 4; i++)
+        if (q->p[i].x != 0 || q->p[i].y != 0)
+            return FALSE;
+    return TRUE;
+}

@@ -35,5 +35,7 @@ Quad quad_from_rect(double x, double y, double width, double height);
 /* The upright rectangle around the quad. */
 void quad_bounds(const Quad *q, double *ret_x0, double *ret_y0, double *ret_x1, double *ret_y1);
 double quad_area(const Quad *q);
+/* All zero: the quad of what stands nowhere on the paper. */
+gboolean quad_is_nowhere(const Quad *q);
 /* How far two upright quads overlap sideways; negative: the gap between them. */
 double quad_shared_width(const Quad *a, const Quad *b);

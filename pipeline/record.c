@@ -6,7 +6,7 @@
 
 /* Parts of a unit that are kept. Whole numbers are written without a point, so the same value has one
  * spelling. */
-enum { TENTHS = 10, THOUSANDTHS = 1000, TEN_THOUSANDTHS = 10000 };
+enum { TENTHS = 10, THOUSANDTHS = 1000, TEN_THOUSANDTHS = 10000, EVIDENCE_UNITS = 1000000 };
 
 /* JSON has no NaN and no infinity: such a value, a bug of some stage, must not cost the page and becomes 0.
  */
@@ -49,15 +49,6 @@ quad_value(const Quad *quad)
         json_array_append_new(points, point);
     }
     return points;
-}
-
-static gboolean
-quad_is_nowhere(const Quad *quad)
-{
-    for (int i = 0; i < 4; i++)
-        if (quad->p[i].x != 0 || quad->p[i].y != 0)
-            return FALSE;
-    return TRUE;
 }
 
 static json_t *
@@ -133,6 +124,8 @@ word_value(const Word *word)
         json_object_set_new(object, "raw", text_value(word->raw));
     json_object_set_new(object, "quad", quad_value(&word->quad));
     json_object_set_new(object, "confidence", probability(word->confidence));
+    if (word->score > 0)
+        json_object_set_new(object, "score", number(word->score, EVIDENCE_UNITS));
     json_object_set_new(object, "alternatives", alternatives_value(word->alternatives));
     if (word->symbols->len > 0)
         json_object_set_new(object, "symbols", symbols_value(word->symbols));
@@ -154,6 +147,8 @@ line_value(const Line *line, guint number_from_1)
     json_object_set_new(object, "text", text_value(line->text));
     if (line->raw)
         json_object_set_new(object, "raw", text_value(line->raw));
+    if (line->machine)
+        json_object_set_new(object, "machine", text_value(line->machine));
     json_object_set_new(object, "confidence", probability(line->confidence));
     json_object_set_new(object, "words", words);
     return object;
@@ -171,12 +166,51 @@ form_value(const PageForm *form)
     return object;
 }
 
+static json_t *
+quality_value(const PageQuality *quality)
+{
+    json_t *object = json_object(), *worst = json_null();
+    if (!quad_is_nowhere(&quality->worst)) {
+        worst = json_object();
+        json_object_set_new(worst, "quad", quad_value(&quality->worst));
+        json_object_set_new(worst, "coverage", probability(quality->worst_coverage));
+        json_object_set_new(worst, "confidence", probability(quality->worst_confidence));
+    }
+    json_object_set_new(object, "coverage", probability(quality->coverage));
+    json_object_set_new(object, "agreement", probability(quality->agreement));
+    json_object_set_new(object, "contrast", probability(quality->contrast));
+    json_object_set_new(object, "worst", worst);
+    return object;
+}
+
 /* A list stays one: ["Сталину","Молотову"]. */
 static json_t *
-value_value(const Field *field)
+value_value(const char *value, gboolean is_list)
 {
-    json_t *list = field->is_list && field->value ? json_loads(field->value, 0, NULL) : NULL;
-    return list ? list : text_value(field->value);
+    json_t *list = is_list && value ? json_loads(value, 0, NULL) : NULL;
+    return list ? list : text_value(value);
+}
+
+static void
+set_decision(json_t *object, const Field *field)
+{
+    json_t *machine = json_object(), *decision = json_object();
+    json_object_set_new(machine, "value", value_value(field->machine, field->is_list));
+    json_object_set_new(machine, "status", text_value(field->machine_status));
+    json_object_set_new(decision, "decision", text_value(field->decision));
+    json_object_set_new(decision, "who", text_value(field->decided_by));
+    json_object_set_new(decision, "at", text_value(field->decided_at));
+    json_object_set_new(object, "machine", machine);
+    json_object_set_new(object, "decision", decision);
+}
+
+static json_t *
+evidence_value(const Field *field)
+{
+    json_t *object = json_object();
+    for (guint i = 0; i < N_EVIDENCE; i++)
+        json_object_set_new(object, evidence_name((Evidence)i), number(field->evidence[i], EVIDENCE_UNITS));
+    return object;
 }
 
 static json_t *
@@ -189,13 +223,17 @@ field_value(const Field *field)
     json_object_set_new(object, "name", text_value(field->name));
     json_object_set_new(object, "label", text_value(field->label));
     json_object_set_new(object, "raw", text_value(field->raw));
-    json_object_set_new(object, "value", value_value(field));
+    json_object_set_new(object, "value", value_value(field->value, field->is_list));
     json_object_set_new(object, "quad",
                         quad_is_nowhere(&field->quad) ? json_null() : quad_value(&field->quad));
     json_object_set_new(object, "confidence", probability(field->confidence));
     json_object_set_new(object, "status", text_value(field->status));
     json_object_set_new(object, "reasons", reasons);
     json_object_set_new(object, "alternatives", alternatives_value(field->alternatives));
+    if (field->weighed)
+        json_object_set_new(object, "evidence", evidence_value(field));
+    if (field->decision)
+        set_decision(object, field);
     return object;
 }
 
@@ -262,6 +300,20 @@ provenance_value(const Provenance *provenance)
 }
 
 char *
+record_dup_annotation_change(const Annotation *annotation, gboolean removed)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "kind", json_string(annotation_kind_name(annotation->kind)));
+    json_object_set_new(object, "text", text_value(annotation->text));
+    json_object_set_new(object, "quad",
+                        quad_is_nowhere(&annotation->quad) ? json_null() : quad_value(&annotation->quad));
+    json_object_set_new(object, "removed", json_boolean(removed));
+    char *json = json_dumps(object, JSON_PRESERVE_ORDER | JSON_COMPACT | JSON_REAL_PRECISION(15));
+    json_decref(object);
+    return json;
+}
+
+char *
 record_dup_json(const Page *page, const Provenance *provenance)
 {
     json_t *lines = json_array(), *fields = json_array(), *links = json_array(), *remarks = json_array();
@@ -282,6 +334,8 @@ record_dup_json(const Page *page, const Provenance *provenance)
     json_object_set_new(root, "source", source_value(&page->source));
     json_object_set_new(root, "image", image_value(page));
     json_object_set_new(root, "form", form_value(&page->form));
+    if (page->quality.known)
+        json_object_set_new(root, "quality", quality_value(&page->quality));
     json_object_set_new(root, "lines", lines);
     json_object_set_new(root, "fields", fields);
     json_object_set_new(root, "annotations", annotations);

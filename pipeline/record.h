@@ -13,6 +13,14 @@ char *record_dup_json(const Page *page, const Provenance *provenance);
  * `provenance` comes back as it was (source.path too: as bytes). STORE error names what in the record is not
  * as it should be. */
 Page *record_load(const char *json, GError **error);
+/* What a person makes of an annotation, as corrections hold it: {"kind","text","quad","removed"}. A quad that
+ * is nowhere is null, which leaves it where it was. */
+char *record_dup_annotation_change(const Annotation *annotation, gboolean removed);
+/* And back: kind, text (to free) and quad of it. */
+gboolean record_load_annotation_change(const char *json, Annotation *ret_annotation, gboolean *ret_removed,
+                                       GError **error);
+/* Is it a list of texts, as JSON? */
+gboolean record_is_list(const char *text);
 /* The record's provenance: the two strings, to free. */
 gboolean record_dup_provenance(const char *json, char **ret_plan, char **ret_models, GError **error);
 

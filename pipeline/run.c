@@ -304,7 +304,7 @@ run_scans(const RunOrder *order, const RunEvents *events, RunCount *ret_count, G
         return FALSE;
     gboolean whole = run_all(&run, error);
     if (whole && !ret_count->interrupted)
-        whole = folder_check(run.store, order->rules, &ret_count->findings, error);
+        whole = folder_check(run.store, order->rules, order->like, &ret_count->findings, error);
     gboolean ended = store_end_run(run.store,
                                    !whole                   ? "failed"
                                    : ret_count->interrupted ? "interrupted"

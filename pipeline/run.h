@@ -13,8 +13,9 @@ typedef struct {
     gboolean keep_steps, retry_failed;
     const Budget *budget;
     const Reader *const *readers;
-    Plan *plan;          /* opened */
-    const GArray *rules; /* over the folder, of FolderRule; may be NULL */
+    Plan *plan;             /* opened */
+    const GArray *rules;    /* over the folder, of FolderRule; may be NULL */
+    const FolderLike *like; /* what its pages should be like; may be NULL */
 } RunOrder;
 
 typedef struct {

@@ -14,6 +14,10 @@
 typedef struct {
     const char *models_dir; /* where models/languages lies; NULL: the system's own models only */
     const char *output_dir; /* writers: where the files go; NULL for other stages */
+    /* For stages that judge what others read; NULL outside of a plan: SHA-256 over the settings of the stages
+     * before this one, and what they loaded, as plan_models() has it. */
+    const char *settings, *models;
+    GPtrArray *warnings; /* of char *: what the person who starts the run should know; may be NULL */
 } StageEnv;
 
 typedef struct {
@@ -23,8 +27,9 @@ typedef struct {
     PageParts gives;       /* the only parts it may create or replace */
     const Option *options; /* rows, ending in an empty one; offsets into the state; may be NULL */
     gsize state_size;      /* zeroed by the runner: options first, working data after */
-    const char
-        *suffix; /* writers: of the file each page gets, ".json"; NULL for a file for the whole folder */
+    /* Writers: of the file each page gets, ".json"; "" where a page gets several, see PageExport.announce;
+     * NULL for a file for the whole folder. */
+    const char *suffix;
     gboolean blank_too; /* runs on pages found blank as well; FALSE: such pages pass it by */
 
     /* Once per worker, before any page; options are set. May be NULL. The only place that reads models. */

@@ -9,6 +9,7 @@ struct Store {
     char *folder;           /* as text, for messages */
     GHashTable *statements; /* SQL text, by address -> its prepared statement */
     gint64 run;             /* the run whose lock we hold, or 0 */
+    int format;             /* of the database; less than ours only where it cannot be written */
 };
 
 /* FALSE, with an error "FOLDER: cannot WHAT: SQLite's message". */
@@ -30,3 +31,9 @@ gboolean store_do(Store *store, sqlite3_stmt *statement, const char *what, GErro
 typedef gboolean (*StoreWork)(Store *store, const void *data, GError **error);
 gboolean store_in_transaction(Store *store, const char *what, StoreWork work, const void *data,
                               GError **error);
+
+/* Begins a group: its batch is its own number. */
+#define BATCH_OWN (-1)
+/* Within a transaction: as store_add_correction(), and sets row->number, and row->batch where it is
+ * BATCH_OWN. */
+gboolean store_append_correction(Store *store, CorrectionRow *row, GError **error);

@@ -149,21 +149,23 @@ static gboolean
 put_record(Store *store, const void *data, GError **error)
 {
     const PageRow *page = data;
-    sqlite3_stmt *set = store_statement(store, "UPDATE pages SET record = ?2 WHERE id = ?1", error);
+    sqlite3_stmt *set = store_statement(
+        store, "UPDATE pages SET record = ?2, plan = coalesce(?3, plan) WHERE id = ?1", error);
     sqlite3_stmt *old = set ? store_statement(store, "DELETE FROM fields WHERE page = ?1", error) : NULL;
     if (!old)
         return FALSE;
     store_bind_text(set, 1, page->id);
     store_bind_text(set, 2, page->record);
+    store_bind_text(set, 3, page->plan);
     store_bind_text(old, 1, page->id);
     return store_do(store, set, "put a record", error) && store_do(store, old, "replace fields", error) &&
            put_fields(store, page, error);
 }
 
 gboolean
-store_put_record(Store *store, const char *id, const char *record, GError **error)
+store_put_record(Store *store, const char *id, const char *record, const char *plan, GError **error)
 {
-    PageRow page = {.record = record};
+    PageRow page = {.record = record, .plan = plan};
     g_strlcpy(page.id, id, sizeof page.id);
     return store_in_transaction(store, "put a record", put_record, &page, error);
 }

@@ -8,7 +8,7 @@
 
 enum {
     APPLICATION_ID = 0x76726e6f, /* "vrno", in the database's header: `file` and we know it by that */
-    SCHEMA_VERSION = 1,
+    SCHEMA_VERSION = 2,
     BUSY_MS = 10000, /* how long to wait for another process's transaction */
 };
 
@@ -116,6 +116,31 @@ create_tables(Store *store, const void *data, GError **error)
     return store_fail(store, "make the tables", error);
 }
 
+/* Format 1 to 2: corrections tell what kind they are, and planted errors are noted. Checks as in store.sql.
+ */
+static gboolean
+bring_up(Store *store, const void *data, GError **error)
+{
+    static const char to_2[] =
+        "ALTER TABLE corrections ADD COLUMN decision TEXT CHECK (decision IN"
+        " ('confirm', 'edit', 'override', 'unsure', 'illegible', 'absent', 'other', 'first', 'second',"
+        " 'arbiter', 'undo'));"
+        "ALTER TABLE corrections ADD COLUMN batch INTEGER CHECK (batch BETWEEN 1 AND number);"
+        "CREATE TABLE seeds (number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, page TEXT NOT "
+        "NULL,"
+        " field TEXT NOT NULL, planted TEXT NOT NULL, truth TEXT NOT NULL, decision TEXT NOT NULL, value "
+        "TEXT,"
+        " caught INTEGER NOT NULL CHECK (caught IN (0, 1))) STRICT;"
+        "PRAGMA user_version = 2;";
+    int version;
+    if (!ask_number(store, "PRAGMA user_version", &version, error))
+        return FALSE;
+    if (version == SCHEMA_VERSION) /* another process did it while we waited */
+        return TRUE;
+    return sqlite3_exec(store->db, to_2, NULL, NULL, NULL) == SQLITE_OK ||
+           store_fail(store, "bring verno.db up to format 2", error);
+}
+
 static gboolean
 check_is_ours(Store *store, GError **error)
 {
@@ -123,6 +148,12 @@ check_is_ours(Store *store, GError **error)
     if (!ask_number(store, "PRAGMA application_id", &application, error) ||
         !ask_number(store, "PRAGMA user_version", &version, error))
         return FALSE;
+    gboolean is_old = application == APPLICATION_ID && version == 1;
+    gboolean writable = !sqlite3_db_readonly(store->db, "main");
+    store->format = is_old && !writable ? version : SCHEMA_VERSION;
+    if (is_old)
+        return !writable ||
+               store_in_transaction(store, "bring verno.db up to format 2", bring_up, NULL, error);
     if (application == APPLICATION_ID && version == SCHEMA_VERSION)
         return TRUE;
     if (application == APPLICATION_ID)

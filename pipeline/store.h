@@ -24,7 +24,8 @@ gboolean state_from_name(const char *name, PageState *ret_state);
 typedef struct Store Store;
 
 /* Opens FOLDER/verno.db. With `create` the folder and database are made where absent; without, a missing or
- * foreign database is an error that says so. */
+ * foreign database is an error that says so. A database of an older format is brought up to this one, but for
+ * one that cannot be written, which is read as it is. */
 Store *store_open(const char *folder, gboolean create, GError **error);
 void store_close(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
@@ -81,8 +82,9 @@ void store_make_id(char ret_id[32], const char *sha256, guint number);
  * of the same id, never a correction. */
 gboolean store_put_page(Store *store, const PageRow *page, GError **error);
 
-/* A new record for a page that has a row, in one transaction with its fields; the rest of the row stays. */
-gboolean store_put_record(Store *store, const char *id, const char *record, GError **error);
+/* A new record for a page that has a row, in one transaction with its fields; the rest of the row stays, its
+ * plan too where `plan` is NULL. */
+gboolean store_put_record(Store *store, const char *id, const char *record, const char *plan, GError **error);
 
 /* Is there a row for this id made by this plan, and what state has it? (Any state counts: a damaged page is
  * not tried again under the same settings; with `retry_failed` rows in state timeout or failed do not count.)
@@ -122,6 +124,13 @@ typedef gboolean (*FieldVisit)(const char *status, const char *reason, guint cou
                                GError **error);
 gboolean store_count_fields(Store *store, FieldVisit visit, gpointer user_data, GError **error);
 
+/* Fields that were accepted and went to a person all the same (reason `audit`): all of them, those decided,
+ * and of these how many the last decision changed. */
+typedef struct {
+    guint sampled, decided, wrong;
+} StoreAudit;
+gboolean store_count_audit(Store *store, StoreAudit *ret_audit, GError **error);
+
 /* summary.csv and failures.csv: a row a page / a failure; written to a temporary name, synced, renamed. */
 gboolean store_write_summaries(Store *store, const char *folder, GError **error);
 
@@ -129,16 +138,18 @@ typedef struct {
     gint64 number;  /* 1, 2, 3 …; given by the store */
     const char *at; /* when, UTC, ISO 8601 */
     const char *who;
-    const char *page;    /* id */
-    const char *field;   /* name of the field, or "l3" for a line of text */
-    const char *was;     /* NULL: there was none */
-    const char *becomes; /* NULL: there is none */
-    double seconds;      /* how long the person looked at it */
+    const char *page;     /* id */
+    const char *field;    /* name of the field, "l3" for a line of text, "a0" for an annotation */
+    const char *was;      /* NULL: there was none */
+    const char *becomes;  /* NULL: there is none */
+    double seconds;       /* how long the person looked at it */
+    const char *decision; /* "confirm" …, see corrections.h; NULL in rows of format 1 */
+    gint64 batch;         /* number of the first of a group that is taken back as one; 0: it stands alone */
 } CorrectionRow;
 typedef gboolean (*CorrectionVisit)(const CorrectionRow *row, gpointer user_data, GError **error);
 
 /* Adds to the end of what persons decided. Nothing in it is ever changed or deleted: triggers refuse it, and
- * each row holds a hash over itself and the row before. */
+ * each row holds a hash over itself and the row before. What the rows of a page come to is corrections.h. */
 gboolean store_add_correction(Store *store, const CorrectionRow *row, GError **error);
 /* Corrections of a page, or all with `page` NULL, first to last. */
 gboolean store_each_correction(Store *store, const char *page, CorrectionVisit visit, gpointer user_data,

@@ -62,12 +62,18 @@ CREATE TABLE corrections (              -- what persons decided. Append-only: tr
     at        TEXT NOT NULL,            -- when, UTC
     who       TEXT NOT NULL,            -- who, as they signed in
     page      TEXT NOT NULL,            -- pages.id; no reference, for a correction outlives a page that is read anew
-    field     TEXT NOT NULL,            -- field name, or "l3" for a line of text
+    field     TEXT NOT NULL,            -- field name, "l3" for a line of text (from 1), "a0" for an annotation (from 0)
     was       TEXT,                     -- value before
-    becomes   TEXT,                     -- value from now on; NULL says that there is none
+    becomes   TEXT,                     -- value from now on; NULL says that there is none. A list is JSON; so is an
+                                        -- annotation: {"kind","text","quad","removed"}, quad in stored pixels or null
     seconds   REAL NOT NULL,            -- how long the person looked at it
     prev_hash TEXT NOT NULL,            -- hash of the correction before; "" for the first
-    hash      TEXT NOT NULL UNIQUE      -- SHA-256 over prev_hash and all of the above, see store-corrections.c
+    hash      TEXT NOT NULL UNIQUE,     -- SHA-256 over prev_hash and all else of the row, see store-corrections.c
+    decision  TEXT                      -- what kind it is, see corrections.h; NULL in rows of format 1
+              CHECK (decision IN ('confirm', 'edit', 'override', 'unsure', 'illegible', 'absent', 'other', 'first',
+                                  'second', 'arbiter', 'undo')),
+    batch     INTEGER                   -- number of the first correction of a group that is taken back as one;
+              CHECK (batch BETWEEN 1 AND number) -- NULL: it stands alone
 ) STRICT;
 
 CREATE INDEX corrections_by_page ON corrections (page, field);
@@ -84,6 +90,19 @@ WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM corrections)
   OR NEW.prev_hash IS NOT coalesce((SELECT hash FROM corrections ORDER BY number DESC LIMIT 1), '')
   OR EXISTS (SELECT 1 FROM corrections WHERE hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'a correction can only be added after the last one'); END;
+
+CREATE TABLE seeds (                    -- errors planted among the fields that wait, and whether they were noticed
+    number   INTEGER PRIMARY KEY,       -- 1, 2, 3 …
+    at       TEXT NOT NULL,             -- when it was answered, UTC
+    who      TEXT NOT NULL,             -- who answered
+    page     TEXT NOT NULL,             -- pages.id
+    field    TEXT NOT NULL,             -- name of the field
+    planted  TEXT NOT NULL,             -- the wrong value that was shown
+    truth    TEXT NOT NULL,             -- the one that stands there
+    decision TEXT NOT NULL,             -- what the person decided; nothing else came of it
+    value    TEXT,                      -- and with which value
+    caught   INTEGER NOT NULL CHECK (caught IN (0, 1)) -- was the error noticed
+) STRICT;
 
 CREATE TABLE runs (                     -- what was asked of verno, and when
     number    INTEGER PRIMARY KEY,      -- 1, 2, 3 …

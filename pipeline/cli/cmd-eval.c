@@ -3,6 +3,7 @@
 #include "error.h"
 #include "eval/baseline.h"
 #include "eval/eval-pages.h"
+#include "eval/outcomes.h"
 #include "eval/report.h"
 #include "eval/score-ink.h"
 #include "export.h"
@@ -12,7 +13,7 @@
 enum { RESAMPLES = 1000, TOLD = 12 /* pages without truth named one by one */ };
 
 typedef struct {
-    char *truth, *scans, *baseline, *cache, *csv, *ink;
+    char *truth, *scans, *baseline, *cache, *csv, *ink, *plot;
     gboolean lines;
     int worst, jobs;
     char **folder; /* what stands without an option: one or none */
@@ -34,6 +35,8 @@ parse(Options *options, int argc, char **argv, GError **error)
         {"csv", 0, 0, G_OPTION_ARG_FILENAME, &options->csv, "Write all figures", "FILE"},
         {"ink", 0, 0, G_OPTION_ARG_FILENAME, &options->ink,
          "Score every pixel's ink, too, against what verno sample --ink wrote", "DIR"},
+        {"plot", 0, 0, G_OPTION_ARG_FILENAME, &options->plot,
+         "Draw the reliability of fields and risk against coverage: an SVG", "FILE"},
         {"worst", 0, 0, G_OPTION_ARG_INT, &options->worst, "List the N worst pages and lines", "N"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->folder, NULL, "[FOLDER]"},
         {NULL},
@@ -68,6 +71,7 @@ options_free(Options *options)
     g_free(options->cache);
     g_free(options->csv);
     g_free(options->ink);
+    g_free(options->plot);
     g_strfreev(options->folder);
 }
 
@@ -189,8 +193,9 @@ score_pixels(const Options *options, const EvalPage *page, guint index, Tally *t
 /* `answers` NULL: verno's own records. */
 static gboolean
 score_column(const Options *options, const GPtrArray *pages, const GPtrArray *answers, const char **shared,
-             Column *column, GError **error)
+             Column *column, GArray *outcomes, GError **error)
 {
+    guint document = 0;
     ScoreMode mode = options->lines ? SCORE_WHOLE : SCORE_BY_PLACE;
     for (guint i = 0; i < pages->len; i++) {
         const EvalPage *page = pages->pdata[i];
@@ -202,6 +207,9 @@ score_column(const Options *options, const GPtrArray *pages, const GPtrArray *an
         }
         score_page(i, page->truth, own ? own : answers->pdata[i], mode, shared[i], column->tally,
                    column->pairs);
+        document += i > 0 && strcmp(page->scan, ((const EvalPage *)pages->pdata[i - 1])->scan) != 0;
+        if (own && page->truth->geometry)
+            outcomes_add(outcomes, document, page->truth, own->page);
         if (options->ink && !answers && !score_pixels(options, page, i, column->tally, error))
             return FALSE;
     }
@@ -209,13 +217,17 @@ score_column(const Options *options, const GPtrArray *pages, const GPtrArray *an
 }
 
 static gboolean
-report(const Options *options, const GPtrArray *pages, const Column *columns, guint n, GError **error)
+report(const Options *options, const GPtrArray *pages, const Column *columns, guint n, const GArray *outcomes,
+       GError **error)
 {
     g_autoptr(Resamples) resamples = resamples_new(pages->len, RESAMPLES);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < pages->len; i++)
         g_ptr_array_add(names, dup_name(pages->pdata[i]));
     report_table(stdout, columns, n, resamples);
+    outcomes_report(stdout, outcomes);
+    if (options->plot && !outcomes_plot(options->plot, outcomes, error))
+        return FALSE;
     if (options->worst > 0)
         report_worst(stdout, columns, n, names, (guint)options->worst);
     return !options->csv || report_csv(options->csv, columns, n, resamples, error);
@@ -231,15 +243,17 @@ score_columns(const Options *options, const GPtrArray *pages, GError **error)
                               !(answers = read_baseline(options, baseline, pages, error))))
         return FALSE;
     g_autofree const char **shared = find_shared(pages, options->folder ? answers : NULL);
+    g_autoptr(GArray) outcomes = outcomes_new();
     Column columns[2];
     guint n = 0;
     if (options->folder)
         columns[n++] = (Column){"verno", tally_new(), line_pairs_new()};
     if (baseline)
         columns[n++] = (Column){baseline_name(baseline), tally_new(), line_pairs_new()};
-    gboolean ok = !options->folder || score_column(options, pages, NULL, shared, &columns[0], error);
-    ok = ok && (!baseline || score_column(options, pages, answers, shared, &columns[n - 1], error));
-    ok = ok && report(options, pages, columns, n, error);
+    gboolean ok =
+        !options->folder || score_column(options, pages, NULL, shared, &columns[0], outcomes, error);
+    ok = ok && (!baseline || score_column(options, pages, answers, shared, &columns[n - 1], outcomes, error));
+    ok = ok && report(options, pages, columns, n, outcomes, error);
     for (guint i = 0; i < n; i++) {
         tally_free(columns[i].tally);
         g_array_unref(columns[i].pairs);

@@ -1,7 +1,9 @@
 /* cmd-run.c - verno run SCANS… -o FOLDER. */
 #include "cli/commands.h"
+#include "cli/percent.h"
 #include "cli/place.h"
 #include "cli/progress.h"
+#include "cli/promise.h"
 #include "error.h"
 #include "export.h"
 #include "forms/form.h"
@@ -13,7 +15,7 @@
 #include <unistd.h>
 
 typedef struct {
-    char *folder, *to, *form;
+    char *folder, *to, *form, *max_error;
     char **set, **scans;
     int jobs, wall_s;
     gboolean keep_steps, retry_failed, quiet;
@@ -25,6 +27,7 @@ asked_clear(Asked *asked)
     g_free(asked->folder);
     g_free(asked->to);
     g_free(asked->form);
+    g_free(asked->max_error);
     g_strfreev(asked->set);
     g_strfreev(asked->scans);
 }
@@ -69,6 +72,8 @@ parse(int argc, char **argv, Asked *asked, GError **error)
          "exports to write: json,csv,alto,text,boxes (default json,text)", "LIST"},
         {"form", 0, 0, G_OPTION_ARG_STRING, &asked->form, "the only form to look for (default: auto, all)",
          "ID"},
+        {"max-error", 0, 0, G_OPTION_ARG_STRING, &asked->max_error,
+         "share of wrong values among accepted fields that is promised (default 1%)", "P"},
         {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->set, "a stage's setting, may be repeated",
          "STAGE.OPTION=V"},
         {"keep-steps", 0, 0, G_OPTION_ARG_NONE, &asked->keep_steps,
@@ -116,16 +121,26 @@ check_formats(char **formats, GError **error)
     return TRUE;
 }
 
-/* What --set says, and --form, which is short for a setting; to free. */
+/* What --set says, and --form and --max-error, which are short for settings; to free. */
 static char **
-settings_of(const Asked *asked)
+settings_of(const Asked *asked, GError **error)
 {
+    double share = 0;
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    if (asked->max_error && !percent_parse(asked->max_error, &share, error)) {
+        g_prefix_error(error, "--max-error: ");
+        return NULL;
+    }
     g_autoptr(GStrvBuilder) settings = g_strv_builder_new();
     if (asked->set)
         g_strv_builder_addv(settings, (const char **)asked->set);
     g_autofree char *form = g_strconcat("register.form=", asked->form, NULL);
     if (asked->form)
         g_strv_builder_add(settings, form);
+    g_autofree char *most =
+        g_strconcat("confidence.max-error=", g_ascii_formatd(number, sizeof number, "%g", share), NULL);
+    if (asked->max_error)
+        g_strv_builder_add(settings, most);
     return g_strv_builder_end(settings);
 }
 
@@ -138,21 +153,12 @@ watch_interrupts(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* Rules over the folder, of FolderRule; they lend from `forms`. */
-static GArray *
-folder_rules(const GPtrArray *forms)
+static void
+tell_warnings(const Plan *plan)
 {
-    GArray *rules = g_array_new(FALSE, FALSE, sizeof(FolderRule));
-    for (guint i = 0; forms && i < forms->len; i++) {
-        const Form *form = forms->pdata[i];
-        for (guint j = 0; j < form->rules->len; j++) {
-            const FormRule *rule = form->rules->pdata[j];
-            FolderRule row = {form->id, rule->id, rule->fields[0], rule->fields[1]};
-            if (rule->kind == RULE_RISES)
-                g_array_append_val(rules, row);
-        }
-    }
-    return rules;
+    const GPtrArray *warnings = plan_warnings(plan);
+    for (guint i = 0; i < warnings->len; i++)
+        fprintf(stderr, "verno: warning: %s\n", (char *)warnings->pdata[i]);
 }
 
 static gboolean
@@ -162,7 +168,13 @@ run_and_export(const Asked *asked, const Budget *budget, Plan *plan, const char 
     g_autoptr(GPtrArray) forms = forms_load(place_models(), error);
     if (!forms)
         return FALSE;
-    g_autoptr(GArray) rules = folder_rules(forms);
+    g_autoptr(GArray) rules = promise_rules(forms);
+    g_autofree char *plan_text = plan_dup_text(plan);
+    g_autoptr(Promise) promise = promise_new(plan_text, error);
+    FolderLike like;
+    if (!promise)
+        return FALSE;
+    tell_warnings(plan);
     const RunOrder order = {
         .scans = (const char *const *)asked->scans,
         .folder = asked->folder,
@@ -174,11 +186,14 @@ run_and_export(const Asked *asked, const Budget *budget, Plan *plan, const char 
         .readers = all_readers,
         .plan = plan,
         .rules = rules,
+        .like = promise_like(promise, &like) ? &like : NULL,
     };
     g_autoptr(Progress) progress = progress_new(asked->quiet);
     if (!run_scans(&order, progress_events(progress), count, error))
         return FALSE;
     progress_finish(progress, count, asked->folder);
+    if (!asked->quiet && !count->interrupted)
+        promise_print(stderr, promise, FALSE);
     if (count->interrupted)
         return TRUE;
     g_autoptr(Store) store = store_open(asked->folder, FALSE, error);
@@ -204,8 +219,8 @@ cmd_run(int argc, char **argv)
     }
     g_auto(GStrv) formats = g_strsplit(asked.to ? asked.to : "json,text", ",", -1);
     const StageEnv env = {.models_dir = place_models()};
-    g_auto(GStrv) settings = settings_of(&asked);
-    g_autoptr(Plan) plan = plan_new(all_stages, (const char *const *)settings, &error);
+    g_auto(GStrv) settings = settings_of(&asked, &error);
+    g_autoptr(Plan) plan = settings ? plan_new(all_stages, (const char *const *)settings, &error) : NULL;
     watch_interrupts();
     if (!plan || !check_formats(formats, &error) || !sandbox_works(&error) ||
         !plan_open(plan, &env, &error) ||

@@ -1,5 +1,7 @@
 /* cmd-status.c - verno status FOLDER: one walk over the folder, so that counts and lists agree. */
+#include "binomial.h"
 #include "cli/commands.h"
+#include "cli/promise.h"
 #include "error.h"
 #include "record.h"
 #include "store.h"
@@ -17,6 +19,8 @@ typedef struct {
     json_t *run;          /* the last one, or null */
     json_t *fields;       /* {status: how many fields} */
     json_t *reasons;      /* {reason: how many fields give it}, most frequent first */
+    StoreAudit audit;
+    char *plan_text; /* of the last run */
     guint corrections;
     GError *forged; /* a correction that is not as it was written */
     char *last_path;
@@ -31,6 +35,7 @@ status_clear(Status *status)
     json_decref(status->run);
     json_decref(status->fields);
     json_decref(status->reasons);
+    g_free(status->plan_text);
     g_clear_error(&status->forged);
     g_free(status->last_path);
 }
@@ -91,6 +96,8 @@ keep_last_run(const RunRow *run, gpointer user_data, GError **error)
 {
     Status *status = user_data;
     json_decref(status->run);
+    g_free(status->plan_text);
+    status->plan_text = g_strdup(run->plan_text);
     status->run = json_pack("{s:I, s:s, s:s?, s:s, s:s, s:s, s:s}", "number", (json_int_t)run->number,
                             "started", run->started, "ended", run->ended, "how", run->how ? run->how : "runs",
                             "arguments", run->arguments, "plan", run->plan, "verno", run->verno);
@@ -118,7 +125,8 @@ look(Status *status, const char *folder, GError **error)
     status->reasons = json_object();
     if (!store || !store_each_page_brief(store, add_page, status, error) ||
         !store_each_run(store, keep_last_run, status, error) ||
-        !store_count_fields(store, add_fields, status, error))
+        !store_count_fields(store, add_fields, status, error) ||
+        !store_count_audit(store, &status->audit, error))
         return FALSE;
     store_check_corrections(store, &status->corrections, &status->forged);
     return TRUE;
@@ -166,6 +174,10 @@ print_json(const Status *status)
                   "peak_bytes", (json_int_t)status->peak_bytes, "last_run", status->run);
     json_object_set(root, "fields", status->fields);
     json_object_set(root, "field_reasons", status->reasons);
+    json_object_set_new(root, "audit",
+                        json_pack("{s:i, s:i, s:i, s:f}", "sampled", (int)status->audit.sampled, "decided",
+                                  (int)status->audit.decided, "wrong", (int)status->audit.wrong, "bound",
+                                  binomial_upper(status->audit.wrong, status->audit.decided, 0.95)));
     if (status->forged)
         json_object_set_new(root, "corrections_trouble", json_string(status->forged->message));
     g_autofree char *text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(6));
@@ -232,6 +244,27 @@ print_fields(const Status *status)
     }
 }
 
+/* What was promised, and what the sample of accepted fields says of it so far. */
+static void
+print_promise(const Status *status, gboolean all)
+{
+    const StoreAudit *audit = &status->audit;
+    g_autoptr(GError) trouble = NULL;
+    g_autoptr(Promise) promise = status->plan_text ? promise_new(status->plan_text, &trouble) : NULL;
+    if (promise)
+        promise_print(stdout, promise, all);
+    else if (trouble)
+        printf("promise      unknown: %s\n", trouble->message);
+    if (audit->sampled == 0)
+        return;
+    printf("audit        %u accepted fields for a person to look at, %u done", audit->sampled,
+           audit->decided);
+    if (audit->decided > 0)
+        printf(": %u wrong, so at most %.2f %% of the accepted are (95 %%)", audit->wrong,
+               100 * binomial_upper(audit->wrong, audit->decided, 0.95));
+    printf("\n");
+}
+
 static void
 print_text(const Status *status, const char *folder, gboolean all)
 {
@@ -249,6 +282,7 @@ print_text(const Status *status, const char *folder, gboolean all)
         printf("  %6u  %s\n", GPOINTER_TO_UINT(g_hash_table_lookup(status->doubts, codes->pdata[i])),
                (char *)codes->pdata[i]);
     print_fields(status);
+    print_promise(status, all);
     printf("corrections  %u\n", status->corrections);
     if (read)
         printf("read in      %.2f s a page, %.0f MiB at most\n", status->took_s / read,

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/why-field.h"
 #include "cli/why-find.h"
+#include "corrections.h"
 #include "error.h"
 #include "record.h"
 #include "store.h"
@@ -57,6 +58,8 @@ print_hit(const Hit *hit)
     print_quoted("  text ", line->text, "\n");
     if (line->raw)
         print_quoted("    typed as     ", line->raw, "\n");
+    if (line->machine)
+        print_quoted("    machine      ", line->machine, "\n");
     if (hit->word) {
         print_word(hit->word);
         return;
@@ -118,11 +121,13 @@ print_correction(const CorrectionRow *row, gpointer user_data, GError **error)
 {
     guint *count = user_data;
     if ((*count)++ == 0)
-        printf("\ncorrections of the page\n");
+        printf("\ndecisions on the page\n");
     g_autofree char *who = path_dup_text(row->who);
-    printf("  %s %s, %s:", row->at, who, row->field);
-    print_quoted(" ", row->was ? row->was : "", " → ");
-    print_quoted("", row->becomes ? row->becomes : "", "\n");
+    printf("  %s %s, %s: %s", row->at, who, row->field, row->decision ? row->decision : "correction");
+    print_quoted(" ", row->was ? row->was : "", "");
+    if (g_strcmp0(row->was, row->becomes) != 0)
+        print_quoted(" → ", row->becomes ? row->becomes : "", "");
+    printf("\n");
     return TRUE;
 }
 
@@ -139,8 +144,10 @@ answer(const Question *question, const PageRow *row, GError **error)
     g_autofree char *path = path_dup_text(question->found->path);
     g_autofree char *asked = g_utf8_make_valid(question->word, -1);
     g_autoptr(Page) page = record_load(row->record, error);
-    if (!page)
+    g_autoptr(GHashTable) decisions = page ? corrections_load(question->store, id, error) : NULL;
+    if (!decisions)
         return FALSE;
+    corrections_apply(page, decisions);
     const Field *field = page_find_field(page, asked);
     g_autoptr(GArray) hits = field ? g_array_new(FALSE, FALSE, sizeof(Hit)) : why_find_hits(page, asked);
     if (hits->len == 0 && !field) {

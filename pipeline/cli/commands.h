@@ -7,10 +7,12 @@ typedef struct {
     int (*run)(int argc, char **argv); /* argv[0] is the name; returns the exit status */
 } Command;
 
+int cmd_calibrate(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_forms(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_sample(int argc, char **argv);
 int cmd_stages(int argc, char **argv);

@@ -9,10 +9,12 @@
 
 /* Keep alphabetised. */
 static const Command commands[] = {
+    {"calibrate", "make confidence a probability, from truths or decisions", cmd_calibrate},
     {"doctor", "check libraries, models and sandbox; name what mends them", cmd_doctor},
     {"eval", "score a folder against truth", cmd_eval},
     {"export", "write json, csv, alto, text or boxes from a folder", cmd_export},
     {"forms", "list, check or show the descriptions of forms", cmd_forms},
+    {"review", "check doubtful fields in a browser", cmd_review},
     {"run", "read scans into a folder", cmd_run},
     {"sample", "draw sample pages with their truth", cmd_sample},
     {"stages", "list readers, stages with their options, and writers", cmd_stages},
@@ -26,7 +28,7 @@ print_usage(FILE *out)
     fprintf(out, "verno " VERNO_VERSION ": folders of archival scans in, transcripts out\n\n"
                  "Usage: verno COMMAND [OPTIONS]\n\n");
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
+        fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].summary);
     fprintf(out, "\nStart with: verno run SCANS -o FOLDER. Each command has --help.\n"
                  "Exit status: 0 all done, 1 could not start, 2 some pages failed, 130 interrupted.\n");
 }

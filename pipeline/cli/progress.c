@@ -77,6 +77,14 @@ progress_finish(Progress *progress, const RunCount *count, const char *folder)
     guint all = 0, failed = run_count_failed(count);
     for (guint i = 0; i < N_STATES; i++)
         all += count->by_state[i];
+    if (count->findings.drifted)
+        fprintf(
+            stderr,
+            "verno: warning: the promise is withdrawn for a part of the folder: %u of its %u pages have a %s "
+            "that only a\ntenth of the pages had that it was measured on. %u fields that would have been "
+            "accepted there go to a person.\n",
+            count->findings.pages_low, count->findings.pages, count->findings.drifted,
+            count->findings.withdrawn);
     if (progress->quiet && failed == 0)
         return;
     g_autoptr(GString) states = g_string_new(NULL);

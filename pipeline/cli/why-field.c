@@ -15,6 +15,9 @@ static const struct {
     {"missing", "the form has this field; nothing was found in its place"},
     {"handwriting", "written by hand: the value is a suggestion"},
     {"letter_unsure", "no printed form, and too little tells that the page is a letter"},
+    {"unsure", "a person looked and was not sure"},
+    {"illegible", "a person could not read it"},
+    {"not_this_field", "a person found that this is not the field"},
     {"rule_failed:", "contradicts another field, by this rule of the form"},
 };
 
@@ -72,19 +75,44 @@ print_words(const Page *page, const Field *field)
         printf("\n");
 }
 
+static void
+print_decision(const Field *field)
+{
+    g_autofree char *who = path_dup_text(field->decided_by);
+    if (field->machine)
+        print_text("machine", field->machine);
+    else
+        printf("    machine      none\n");
+    printf("    decided      %s by %s, %s; was %s\n", field->decision, who, field->decided_at,
+           field->machine_status);
+}
+
+static void
+print_evidence(const Field *field)
+{
+    printf("    evidence     ");
+    for (guint i = 0; i < N_EVIDENCE; i++)
+        printf("%s%s %.4g", i ? ", " : "", evidence_name((Evidence)i), field->evidence[i]);
+    printf("\n");
+}
+
 void
 why_print_field(const Page *page, const Field *field)
 {
     static const Quad nowhere;
-    printf("\nfield %s%s%s%s\n", field->name, *field->label ? " («" : "", field->label,
-           *field->label ? "»)" : "");
+    const char *label = field->label ? field->label : "";
+    printf("\nfield %s%s%s%s\n", field->name, *label ? " («" : "", label, *label ? "»)" : "");
     if (field->value)
         print_text("value", field->value);
     else
         printf("    value        none\n");
     if (field->raw)
         print_text("typed as", field->raw);
+    if (field->decision)
+        print_decision(field);
     printf("    status       %s\n    confidence   %.4f\n", field->status, field->confidence);
+    if (field->weighed)
+        print_evidence(field);
     for (guint i = 0; field->reasons && field->reasons[i]; i++)
         print_reason(field->reasons[i]);
     for (guint i = 0; field->alternatives && i < field->alternatives->len; i++) {

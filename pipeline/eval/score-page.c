@@ -39,17 +39,6 @@ score_layout(guint page, const Gold *truth, const Answer *answer, const char *co
     }
 }
 
-static const Field *
-find_field(const Page *page, const char *name)
-{
-    for (guint i = 0; i < page->fields->len; i++) {
-        const Field *field = page->fields->pdata[i];
-        if (g_strcmp0(field->name, name) == 0)
-            return field;
-    }
-    return NULL;
-}
-
 static gboolean
 same_text(const char *a, const char *b)
 {
@@ -59,12 +48,20 @@ same_text(const char *a, const char *b)
            memcmp(x->data ? x->data : "", y->data ? y->data : "", x->len * sizeof(gunichar)) == 0;
 }
 
+gboolean
+score_field_right(const Page *truth, const Field *field)
+{
+    const Field *wanted = page_find_field(truth, field->name);
+    return wanted && g_strcmp0(field->value ? field->value : "", wanted->value) == 0;
+}
+
 static void
 score_values(guint page, const Gold *truth, const Answer *answer, const char *const *groups, Tally *tally)
 {
     for (guint i = 0; i < truth->page->fields->len; i++) {
-        const Field *wanted = truth->page->fields->pdata[i], *found = find_field(answer->page, wanted->name);
-        gboolean value = found && g_strcmp0(found->value ? found->value : "", wanted->value) == 0;
+        const Field *wanted = truth->page->fields->pdata[i],
+                    *found = page_find_field(answer->page, wanted->name);
+        gboolean value = found && score_field_right(truth->page, found);
         gboolean raw = found && same_text(found->raw, wanted->raw);
         g_autofree char *own = g_strdup_printf("field:%s", wanted->name);
         for (guint g = 0; groups[g]; g++) {
@@ -76,12 +73,58 @@ score_values(guint page, const Gold *truth, const Answer *answer, const char *co
     }
 }
 
+/* Is the field read, or does somebody look for it? */
+static gboolean
+is_read_or_queued(const Field *field)
+{
+    return field && (field->value || g_strcmp0(field->status, "review") == 0 ||
+                     g_strcmp0(field->status, "missing") == 0);
+}
+
+/* What the machine accepted, what of it is wrong, and what was lost without a word. */
+static void
+score_acceptance(guint page, const Gold *truth, const Answer *answer, const char *const *groups, Tally *tally)
+{
+    guint wanted = truth->page->fields->len;
+    for (guint i = 0; i < answer->page->fields->len; i++) {
+        const Field *field = answer->page->fields->pdata[i];
+        gboolean accepted = g_strcmp0(field->status, "accepted") == 0;
+        gboolean silent = accepted && !score_field_right(truth->page, field);
+        g_autofree char *own = g_strdup_printf("field:%s", field->name);
+        gboolean known = page_find_field(truth->page, field->name) != NULL;
+        for (guint g = 0; groups[g]; g++) {
+            tally_add(tally, page, "fields-accepted", groups[g], accepted, known);
+            tally_add(tally, page, "fields-silent", groups[g], silent, known);
+        }
+        tally_add(tally, page, "fields-accepted", own, accepted, known);
+        tally_add(tally, page, "fields-silent", own, silent, known);
+    }
+    for (guint i = 0; i < wanted; i++) {
+        const Field *field = truth->page->fields->pdata[i],
+                    *found = page_find_field(answer->page, field->name);
+        gboolean lost = !is_read_or_queued(found);
+        g_autofree char *own = g_strdup_printf("field:%s", field->name);
+        for (guint g = 0; groups[g]; g++) {
+            tally_add(tally, page, "fields-lost", groups[g], lost, 1);
+            tally_add(tally, page, "fields-lost-good", groups[g],
+                      lost && answer->page->verdict == VERDICT_GOOD && !answer_is_lost(answer), 1);
+            /* A field that is not in the record at all counts as not accepted. */
+            if (!found) {
+                tally_add(tally, page, "fields-accepted", groups[g], 0, 1);
+                tally_add(tally, page, "fields-silent", groups[g], 0, 1);
+            }
+        }
+        tally_add(tally, page, "fields-lost", own, lost, 1);
+    }
+}
+
 void
 score_fields(guint page, const Gold *truth, const Answer *answer, const char *const *groups, Tally *tally)
 {
     if (!answer->has_all)
         return;
     score_values(page, truth, answer, groups, tally);
+    score_acceptance(page, truth, answer, groups, tally);
     if (truth->geometry)
         score_marks(page, truth, answer, groups, tally);
 }

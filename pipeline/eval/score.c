@@ -103,10 +103,8 @@ count_spaced(Counts *counts, const Line *line, const GPtrArray *words)
     }
 }
 
-/* Notes for each word read whether it is right, by its confidence. A word of blanks inside counts as its
- * first part. */
-static void
-count_confidence(Score *score, const char *truth, const GPtrArray *words)
+gboolean *
+score_words_right(const char *truth, const GPtrArray *words)
 {
     g_autoptr(GHashTable) numbers = numbers_new();
     g_autoptr(GArray) wanted = word_numbers_new(truth, FOLD_NONE, numbers);
@@ -116,8 +114,16 @@ count_confidence(Score *score, const char *truth, const GPtrArray *words)
         guint32 number = one->len ? g_array_index(one, guint32, 0) : 0;
         g_array_append_val(found, number);
     }
-    g_autofree gboolean *right = g_new0(gboolean, words->len + 1);
+    gboolean *right = g_new0(gboolean, words->len + 1);
     edit_matches(wanted, found, right);
+    return right;
+}
+
+/* Notes for each word read whether it is right, by its confidence. */
+static void
+count_confidence(Score *score, const char *truth, const GPtrArray *words)
+{
+    g_autofree gboolean *right = score_words_right(truth, words);
     for (guint i = 0; i < words->len; i++) {
         const Word *word = words->pdata[i];
         guint bin = MIN((guint)(CLAMP(word->confidence, 0, 1) * N_BINS), N_BINS - 1);

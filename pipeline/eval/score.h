@@ -25,6 +25,12 @@ typedef enum {
 void score_page(guint page, const Gold *truth, const Answer *answer, ScoreMode mode, const char *group,
                 Tally *tally, GArray *pairs);
 
+/* Does the truth give the field this value? A field that the truth has not is wrong. */
+gboolean score_field_right(const Page *truth, const Field *field);
+/* For each of a line's words that were read (of Word), whether it is one of the truth's: to free. A word of
+ * blanks inside counts as its first part. */
+gboolean *score_words_right(const char *truth, const GPtrArray *words);
+
 /* An array of LinePair that owns its texts. */
 GArray *line_pairs_new(void);
 

@@ -169,7 +169,7 @@ is_closed_up(const ZoneRow *row, guint at, double pitch)
 
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */
 static void
-append_row(GString *text, const ZoneRow *row, double left, double pitch, double *worst)
+append_row(GString *text, const ZoneRow *row, double left, double pitch, double *all, double *worst)
 {
     g_auto(GStrv) words = g_strsplit(row->text, " ", -1);
     guint at = 0;
@@ -184,8 +184,10 @@ append_row(GString *text, const ZoneRow *row, double left, double pitch, double 
         gboolean joined = first || (glyph && is_closed_up(row, start, pitch));
         g_string_append_printf(text, "%s%s", joined ? "" : " ", words[i]);
         first = FALSE;
-        if (glyph)
-            *worst = MIN(*worst, glyph->word->confidence);
+        if (!glyph)
+            continue;
+        *all *= MAX(glyph->word->confidence, 1e-3);
+        *worst = MIN(*worst, glyph->word->confidence);
     }
 }
 
@@ -193,7 +195,7 @@ void
 reading_rest(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) rows = find_rest(reading, form);
-    double left = find_left(rows), pitch = body_pitch(reading->rows), worst = 1;
+    double left = find_left(rows), pitch = body_pitch(reading->rows), worst = 1, all = 1;
     trim_ends(rows, left);
     if (rows->len == 0) {
         reading_add_missing(reading, form);
@@ -205,13 +207,13 @@ reading_rest(const FieldReading *reading, const FormField *form)
         ZoneRow *row = rows->pdata[i];
         if (i > 0)
             g_string_append_c(text, '\n');
-        append_row(text, row, left, pitch, &worst);
+        append_row(text, row, left, pitch, &all, &worst);
         box = box_join(box, row->box);
         row->taken = TRUE;
     }
     Field *field = reading_add(reading, form, box);
     if (!grammar_read(form->type, text->str, &field->raw, &field->value))
         field->raw = g_strdup(text->str);
-    field->confidence = worst;
-    reading_judge(reading, field, field->value ? NULL : "zone_unreadable");
+    reading_weigh(field, all, worst);
+    reading_judge(field, field->value ? NULL : "zone_unreadable");
 }

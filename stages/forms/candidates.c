@@ -191,17 +191,19 @@ guesses_of(const FormField *form, gboolean latin, const GPtrArray *glyphs)
 }
 
 static void
-add(Candidates *candidates, Guess *guess, double weight)
+add(Candidates *candidates, Guess *guess, double weight, gboolean likeliest)
 {
     for (guint i = 0; i < candidates->all->len; i++) {
         Candidate *old = candidates->all->pdata[i];
         if (strcmp(old->value, guess->value) == 0) {
             old->weight += weight;
+            old->votes += likeliest;
             return;
         }
     }
     Candidate *candidate = g_new0(Candidate, 1);
-    *candidate = (Candidate){g_steal_pointer(&guess->raw), g_steal_pointer(&guess->value), weight};
+    *candidate =
+        (Candidate){g_steal_pointer(&guess->raw), g_steal_pointer(&guess->value), weight, likeliest ? 1 : 0};
     g_ptr_array_add(candidates->all, candidate);
 }
 
@@ -243,16 +245,19 @@ candidates_look(Candidates *candidates, const FormField *form, gboolean latin, c
     if (glyphs->len == 0)
         return;
     g_autoptr(GArray) guesses = guesses_of(form, latin, glyphs);
-    double sum = 0, best = 0;
+    double sum = 0, best = 0, most = -1;
+    guint likeliest = 0;
     for (guint i = 0; i < guesses->len; i++) {
         const Guess *guess = &g_array_index(guesses, Guess, i);
         sum += guess->p * guess->prior;
         best = MAX(best, guess->p);
+        likeliest = guess->p * guess->prior > most ? i : likeliest;
+        most = MAX(most, guess->p * guess->prior);
     }
     double level = grammar_is_plain(form->type) ? worst_level(glyphs) : candidates_level(best, glyphs->len);
     for (guint i = 0; i < guesses->len; i++) {
         Guess *guess = &g_array_index(guesses, Guess, i);
-        add(candidates, guess, level * guess->p * guess->prior / sum);
+        add(candidates, guess, level * guess->p * guess->prior / sum, i == likeliest);
     }
     g_ptr_array_sort(candidates->all, heaviest_first);
 }

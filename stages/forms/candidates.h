@@ -11,6 +11,7 @@
 typedef struct {
     char *raw, *value;
     double weight;
+    guint votes; /* looks that found it the likeliest */
 } Candidate;
 
 typedef struct {

@@ -9,7 +9,6 @@
 
 #define MOST   5    /* fields whose candidates are combined */
 #define BREACH 0.05 /* a rule is broken on one page of twenty, and by most wrong readings */
-#define RAISE  3    /* a rule that holds makes a right value so many times likelier than a wrong one */
 
 /* A field that may say several things. */
 typedef struct {
@@ -114,35 +113,14 @@ choose(const FieldReading *reading, GArray *open)
 }
 
 static void
-add_reason(Field *field, const char *reason)
-{
-    g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
-    if (field->reasons)
-        g_strv_builder_addv(reasons, (const char **)field->reasons);
-    g_strv_builder_add(reasons, reason);
-    g_strfreev(field->reasons);
-    field->reasons = g_strv_builder_end(reasons);
-    g_free(field->status);
-    field->status = g_strdup("review");
-}
-
-static void
 apply(const FieldReading *reading, const FormRule *rule, RuleVerdict verdict)
 {
     g_autofree char *reason = g_strconcat("rule_failed:", rule->id, NULL);
     for (char **name = rule->fields; *name; name++) {
         Field *field = page_find_field(reading->page, *name);
-        if (verdict == RULE_FAILS) {
-            add_reason(field, reason);
-            continue;
-        }
-        /* A day that agrees says nothing of the hour. */
-        if (rule->kind != RULE_VALUE && rule->kind != RULE_COUNT)
-            continue;
-        field->confidence = RAISE * field->confidence / (RAISE * field->confidence + 1 - field->confidence);
-        if (field->reasons && g_strv_length(field->reasons) == 1 &&
-            strcmp(field->reasons[0], "low_confidence") == 0)
-            reading_judge(reading, field, NULL);
+        field->evidence[verdict == RULE_FAILS ? EVIDENCE_BROKEN : EVIDENCE_KEPT]++;
+        if (verdict == RULE_FAILS)
+            reading_add_reason(field, reason);
     }
 }
 

@@ -5,15 +5,13 @@
 
 typedef struct {
     FormsState forms;
-    double accept, doubtful;
+    double doubtful;
     char *model, *other, *latin, *other_latin;
     AgainReader *cyrillic_reader, *latin_reader;
 } State;
 
 static const Option options[] = {
-    {"accept", "confidence below which a field goes to review", OPTION_DOUBLE, offsetof(State, accept), 0.9,
-     0, 1},
-    {"again", "confidence below which a field is read again in other ways", OPTION_DOUBLE,
+    {"again", "score below which a field is read again in other ways", OPTION_DOUBLE,
      offsetof(State, doubtful), 0.75, 0, 1},
     {"model", "model for Cyrillic forms", OPTION_STRING, offsetof(State, model), .text = "rus_typed"},
     {"other", "another one, for fields read again", OPTION_STRING, offsetof(State, other), .text = "rus"},
@@ -114,7 +112,8 @@ suggest_note(const FieldReading *reading, const FormField *form)
     field->label = g_strdup(form->label);
     field->quad = likeliest->quad;
     field->raw = g_strdup(likeliest->text);
-    reading_judge(reading, field, "handwriting");
+    reading_weigh(field, 0, 0);
+    reading_judge(field, "handwriting");
 }
 
 /* Anywhere on the page, whatever the block's fields took: among what hands wrote. */
@@ -165,6 +164,8 @@ read_field(const FieldReading *reading, const FormField *form)
         reading_rest(reading, form);
         break;
     }
+    if (form->expected && !page_find_field(reading->page, form->name))
+        reading_add_missing(reading, form);
 }
 
 static gboolean
@@ -223,18 +224,17 @@ is_signed(const Form *form, const Page *page)
 /* A letter has no printed labels: where little tells that the page is one, all goes to a person or, where
  * next to nothing does, is dropped. */
 static void
-judge_letter(const State *state, const Form *form, Page *page)
+judge_letter(const Form *form, Page *page)
 {
     guint evidence = count_evidence(page);
     if (evidence < LETTER_EVIDENCE)
         g_ptr_array_set_size(page->fields, 0);
     if (evidence >= LETTER_CERTAIN && is_signed(form, page))
         return;
-    FieldReading reading = {.page = page, .accept = state->accept};
     for (guint i = 0; i < page->fields->len; i++) {
         Field *field = page->fields->pdata[i];
         if (strcmp(field->status, "accepted") == 0)
-            reading_judge(&reading, field, "letter_unsure");
+            reading_judge(field, "letter_unsure");
     }
 }
 
@@ -246,7 +246,6 @@ read_form(State *state, Page *page, const Form *form)
     g_autoptr(GHashTable) candidates =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)candidates_free);
     FieldReading reading = {.page = page,
-                            .accept = state->accept,
                             .doubtful = state->doubtful,
                             .again = form->latin ? state->latin_reader : state->cyrillic_reader,
                             .zones = {form, sheet, hits},
@@ -257,6 +256,12 @@ read_form(State *state, Page *page, const Form *form)
     for (guint i = 0; i < form->fields->len; i++)
         read_field(&reading, form->fields->pdata[i]);
     reading_choose(&reading);
+    for (guint i = 0; i < form->fields->len; i++) {
+        const FormField *described = form->fields->pdata[i];
+        Field *field = described->twice ? page_find_field(page, described->name) : NULL;
+        if (field)
+            reading_add_reason(field, "double");
+    }
     g_ptr_array_unref(reading.rows);
 }
 
@@ -273,7 +278,7 @@ process(void *data, Page *page, GError **error)
         return TRUE;
     read_form(state, page, form);
     if (!form->printed)
-        judge_letter(state, form, page);
+        judge_letter(form, page);
     return TRUE;
 }
 

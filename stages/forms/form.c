@@ -144,12 +144,21 @@ check_field(FormFile *file, const char *group, const Form *form, const FormField
         form_file_wrong(file, group, NULL, "neither match nor list tells which line it is");
 }
 
+/* What a wrong value costs: numbers and times are what a paper is found by. */
+static double
+usual_weight(const char *type)
+{
+    static const char *const dear[] = {"digits", "moment", "moment-en", "date", "registration", NULL};
+    static const char *const plain[] = {"text", "present", NULL};
+    return g_strv_contains(dear, type) ? 3 : g_strv_contains(plain, type) ? 1 : 2;
+}
+
 static void
 read_field(FormFile *file, const char *group, Form *form)
 {
-    static const char *const keys[] = {"label", "anchor", "type",   "list",   "without", "known",
-                                       "match", "place",  "side",   "from",   "rows",    "width",
-                                       "off",   "skip",   "follow", "number", "review",  NULL};
+    static const char *const keys[] = {"label",  "anchor", "type",   "list",     "without", "known",  "match",
+                                       "place",  "side",   "from",   "rows",     "width",   "off",    "skip",
+                                       "follow", "number", "review", "expected", "double",  "weight", NULL};
     form_file_check_keys(file, group, keys);
     FormField *field = g_new0(FormField, 1);
     g_ptr_array_add(form->fields, field);
@@ -173,6 +182,9 @@ read_field(FormFile *file, const char *group, Form *form)
     field->match = read_expression(file, group, "match");
     field->skip = read_expression(file, group, "skip");
     field->review = form_file_choice(file, group, "review", no_yes) == 1;
+    field->twice = form_file_choice(file, group, "double", no_yes) == 1;
+    field->weight = form_file_number(file, group, "weight", usual_weight(field->type), 0, 100);
+    field->expected = form_file_choice(file, group, "expected", no_yes) == 1;
     field->follow = form_file_choice(file, group, "follow", no_yes) == 1;
     check_field(file, group, form, field);
 }
@@ -310,7 +322,7 @@ forms_dup_models(const void *data)
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < state->forms->len; i++) {
         const Form *form = state->forms->pdata[i];
-        g_string_append_printf(list, "%s%s=sha256:%s", i > 0 ? " " : "", form->id, form->sha256);
+        g_string_append_printf(list, "%sforms/%s=sha256:%s", i > 0 ? " " : "", form->id, form->sha256);
     }
     return g_strdup(list->str);
 }

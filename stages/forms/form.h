@@ -23,6 +23,11 @@
  *     without   lines that `rest` leaves out, a letter or two misread
  *     skip      the same, as a regular expression
  *     review    yes: a person has to see every value, for it is written by hand
+ *     double    yes: two persons read it without seeing the machine's reading or each other's
+ *     weight    what an error in it costs against one in others, for the order of review (3 for numbers and
+ *               times, 1 for text and what is there or not, else 2)
+ *     expected  yes: every page of the form has it, so a person looks for it where it was not found; fields
+ *               with an anchor of their own, and `rest`, always are
  *   [block]
  *     top, bottom   anchors above and below the typed text
  *   [rule ID]   see rules.h
@@ -56,7 +61,8 @@ typedef struct {
     char *type;   /* a name of grammar.h */
     FormPlace place;
     FormSide side;
-    gboolean from_bottom, follow, review;
+    gboolean from_bottom, follow, review, expected, twice;
+    double weight;        /* of an error in the review queue */
     double width, off;    /* millimetres */
     guint rows;           /* of a block field, at most */
     char **list;          /* may be NULL */

@@ -1,8 +1,9 @@
 /* reading.c - one field under its grammar.
  *
  * Of all readings that the recogniser's alternatives allow, the likeliest that the grammar takes is the
- * value; where none fits, or the first look leaves a doubt, the place is read again in other ways. Values
- * that looks do not agree on are kept as alternatives. */
+ * value. The place is read once more by another network, for a reading is not its own witness; where the two
+ * differ, none fits, or the first look leaves a doubt, in all other ways too. Values that looks do not agree
+ * on are kept as alternatives. */
 #include "reading.h"
 #include "grammar.h"
 #include "lists.h"
@@ -11,15 +12,47 @@
 #include <string.h>
 
 void
-reading_judge(const FieldReading *reading, Field *field, const char *reason)
+reading_judge(Field *field, const char *reason)
 {
-    if (!reason && field->confidence < reading->accept)
-        reason = "low_confidence";
     g_free(field->status);
     field->status = g_strdup(reason ? "review" : "accepted");
     g_strfreev(field->reasons);
     field->reasons = g_new0(char *, 2);
     field->reasons[0] = g_strdup(reason);
+}
+
+void
+reading_add_reason(Field *field, const char *reason)
+{
+    g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
+    if (field->reasons)
+        g_strv_builder_addv(reasons, (const char **)field->reasons);
+    g_strv_builder_add(reasons, reason);
+    g_strfreev(field->reasons);
+    field->reasons = g_strv_builder_end(reasons);
+    g_free(field->status);
+    field->status = g_strdup("review");
+}
+
+void
+reading_weigh(Field *field, double score, double worst)
+{
+    field->weighed = TRUE;
+    field->confidence = score;
+    field->evidence[EVIDENCE_SCORE] = (float)score;
+    field->evidence[EVIDENCE_WORST] = (float)worst;
+    field->evidence[EVIDENCE_AGREEMENT] = 1;
+    field->evidence[EVIDENCE_LOOKS] = 1;
+    field->evidence[EVIDENCE_LIST] = 0.5;
+}
+
+double
+reading_worst(const GPtrArray *glyphs)
+{
+    double worst = 1;
+    for (guint i = 0; i < glyphs->len; i++)
+        worst = MIN(worst, ((const Glyph *)glyphs->pdata[i])->symbol->confidence);
+    return worst;
 }
 
 Field *
@@ -70,12 +103,15 @@ reading_look(const FieldReading *reading, const FormField *form, const GPtrArray
     Candidates *candidates = candidates_new();
     candidates_look(candidates, form, latin, glyphs);
     const Candidate *first = candidates->all->len > 0 ? candidates->all->pdata[0] : NULL;
-    if (candidates_confidence(candidates) >= reading->doubtful &&
-        !reading_misses_list(reading, form, first->value, NULL))
-        return candidates;
+    gboolean sure = candidates_confidence(candidates) >= reading->doubtful &&
+                    !reading_misses_list(reading, form, first->value, NULL);
     g_autoptr(SecondLook) second = second_new(reading->again, reading->page, glyphs, unread);
-    for (guint way = 0; way < AGAIN_WAYS; way++)
+    for (guint way = AGAIN_WAYS; way-- > 0;) {
         candidates_look(candidates, form, latin, second_read(second, way));
+        if (sure && ((const Candidate *)candidates->all->pdata[0])->votes == 2)
+            break;
+        sure = FALSE;
+    }
     return candidates;
 }
 
@@ -95,9 +131,24 @@ reading_settle(const FieldReading *reading, Field *field, const Candidates *cand
         const Candidate *other = candidates->all->pdata[i];
         alternatives_add(&field->alternatives, other->value, other->weight / candidates->looks);
     }
-    field->confidence = candidates_confidence(candidates);
+    reading_weigh(field, candidates_confidence(candidates), field->evidence[EVIDENCE_WORST]);
+    field->evidence[EVIDENCE_LOOKS] = (float)candidates->looks;
+    field->evidence[EVIDENCE_AGREEMENT] = best ? (float)best->votes / (float)candidates->looks : 0;
+    field->evidence[EVIDENCE_RUNNER_UP] = next ? (float)MIN(next->weight / MAX(best->weight, 1e-6), 100) : 0;
     gboolean differ = candidates->looks > 1 && next && next->weight > best->weight / 3;
-    reading_judge(reading, field, !best ? "zone_unreadable" : differ ? "readings_differ" : NULL);
+    reading_judge(field, !best ? "zone_unreadable" : differ ? "readings_differ" : NULL);
+}
+
+/* How near a field's value is to its list. */
+static void
+weigh_list(const FieldReading *reading, const FormField *form, Field *field)
+{
+    if (!form->known || !field->value)
+        return;
+    const char *nearest = NULL;
+    double distance =
+        lists_distance(form->known, field->value, reading->zones.form->latin, form_initials(form), &nearest);
+    field->evidence[EVIDENCE_LIST] = (float)(1 - CLAMP(distance, 0, 1));
 }
 
 void
@@ -108,14 +159,16 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
     Field *field = reading_add(reading, form, unread ? box_join(box, unread->box) : box);
     Candidates *candidates = reading_look(reading, form, glyphs, unread);
     field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
+    field->evidence[EVIDENCE_WORST] = (float)reading_worst(glyphs);
     reading_settle(reading, field, candidates);
+    weigh_list(reading, form, field);
     const char *nearest = NULL;
     if (field->value && reading_misses_list(reading, form, field->value, &nearest)) {
         alternatives_add(&field->alternatives, nearest, 0);
-        reading_judge(reading, field, "not_in_list");
+        reading_judge(field, "not_in_list");
     }
     if (form->review && field->value)
-        reading_judge(reading, field, "handwriting");
+        reading_judge(field, "handwriting");
     g_hash_table_insert(reading->candidates, (gpointer)form->name, candidates);
 }
 
@@ -163,28 +216,19 @@ reading_find_known(const FieldReading *reading, const GPtrArray *glyphs, char *c
     return entry;
 }
 
-/* Of the least sure word. */
-static double
-worst_of(const GPtrArray *glyphs)
-{
-    double worst = 1;
-    for (guint i = 0; i < glyphs->len; i++)
-        worst = MIN(worst, ((const Glyph *)glyphs->pdata[i])->word->confidence);
-    return worst;
-}
-
 Field *
 reading_known(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
               char *const *entries, const char *likely)
 {
     Field *field = reading_add(reading, form, box_of(glyphs));
     field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
-    const char *known = reading_find_known(reading, glyphs, entries, &field->confidence);
+    double score = 0, worst = reading_worst(glyphs);
+    const char *known = reading_find_known(reading, glyphs, entries, &score);
     field->value = g_strdup(known ? known : field->raw);
-    if (!known) {
-        field->confidence = 0;
-        alternatives_add(&field->alternatives, likely, worst_of(glyphs));
-    }
-    reading_judge(reading, field, known ? NULL : "not_in_list");
+    reading_weigh(field, known ? score : 0, worst);
+    field->evidence[EVIDENCE_LIST] = known ? 1 : 0;
+    if (!known)
+        alternatives_add(&field->alternatives, likely, worst);
+    reading_judge(field, known ? NULL : "not_in_list");
     return field;
 }

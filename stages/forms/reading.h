@@ -7,8 +7,7 @@
 /* What fields are read from and into; lent by the stage for one page. */
 typedef struct {
     Page *page;
-    double accept;   /* confidence below which a field goes to review */
-    double doubtful; /* and below which it is read again */
+    double doubtful; /* score below which a field is read again */
     const AgainReader *again;
     Zones zones;
     GPtrArray *rows;        /* of ZoneRow: the block */
@@ -19,8 +18,14 @@ typedef struct {
 Field *reading_add(const FieldReading *reading, const FormField *form, Box box);
 /* A field that the form has and the page has not. */
 void reading_add_missing(const FieldReading *reading, const FormField *form);
-/* Accepted, or for review with the reason: the given one, or low confidence. */
-void reading_judge(const FieldReading *reading, Field *field, const char *reason);
+/* Accepted as far as reading goes, or for review with the reason; the check stage has the last word. */
+void reading_judge(Field *field, const char *reason);
+/* One more reason for a person to look. */
+void reading_add_reason(Field *field, const char *reason);
+/* A field's evidence from its reading: the score and its least sure part; agreed, not in a list. */
+void reading_weigh(Field *field, double score, double worst);
+/* The least sure of the characters. */
+double reading_worst(const GPtrArray *glyphs);
 /* Value, alternatives and status of a field from what it may say, best first. */
 void reading_settle(const FieldReading *reading, Field *field, const Candidates *candidates);
 /* What the glyphs (left to right) and a line that was given up (`unread`, may be NULL) may say under the

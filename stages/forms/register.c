@@ -18,7 +18,7 @@ typedef struct {
 
 static const Option options[] = {
     {"form", "the only form that is sought; auto: all of them", OPTION_STRING, offsetof(State, only),
-     .text = "auto"},
+     .text = "auto", .aside = TRUE},
     {0},
 };
 

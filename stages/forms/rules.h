@@ -8,7 +8,7 @@
  *   fields  one name or two
  *
  * A rule that fails names itself in the field's reasons (rule_failed:ID) and sends the field to a person; one
- * that holds makes its fields surer. Where a field may say several things, what agrees with the others is the
+ * that holds is evidence for them. Where a field may say several things, what agrees with the others is the
  * likelier: `not-after`, `same-day` and `value` choose among what was offered, and nothing else. */
 #pragma once
 #include "form-file.h"

@@ -1,4 +1,5 @@
-/* again.h - part of a line, read anew in other ways: for a field whose first reading is doubtful.
+/* again.h - part of a line, read anew in other ways: the last of them tells a field's first reading right or
+ * doubtful.
  *
  * Two readings err together as far as they see the same picture through the same network. So the ways differ
  * in both: the bilevel ink instead of the grey picture, the picture darkened, and a second network on the

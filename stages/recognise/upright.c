@@ -71,10 +71,10 @@ longest_first(const void *a, const void *b)
 /* How sure each of the four readings of a piece is. */
 typedef struct {
     double cyrillic[2], latin[2]; /* as it stands, turned */
-} Evidence;
+} ScriptSums;
 
 static gboolean
-read_piece(State *state, const Page *page, const Line *line, Evidence *sum)
+read_piece(State *state, const Page *page, const Line *line, ScriptSums *sum)
 {
     g_auto(LineCrop) crop = {0};
     if (!crop_line(page, line, 6, &crop))
@@ -140,7 +140,7 @@ static gboolean
 process(void *data, Page *page, GError **error)
 {
     State *state = data;
-    Evidence sum = {0};
+    ScriptSums sum = {0};
     guint read = 0;
     double balance = 0, best = 0;
     g_autoptr(GPtrArray) longest = g_ptr_array_new();

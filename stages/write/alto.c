@@ -3,7 +3,8 @@
  * HPOS, VPOS, WIDTH and HEIGHT are the upright rectangle around a quad. A quad that is more than that
  * rectangle read from its top left (text that is turned or tilted) has a Shape with its four corners,
  * clockwise from the text's own top left. WC and GC are the confidences of the record, 0 to 1. A line that
- * was found and not read has one empty String. What a recogniser would read instead is ALTERNATIVE (words)
+ * was found and not read has one empty String. CS marks the lines whose text a person decided, and their
+ * strings. What a recogniser would read instead is ALTERNATIVE (words)
  * and Variant (symbols, with the option glyphs).
  *
  * LANG follows from the script, for the two languages that verno's models read. */
@@ -212,13 +213,15 @@ put_glyph(xmlTextWriterPtr xml, const Symbol *symbol)
 }
 
 static void
-put_word(const State *state, xmlTextWriterPtr xml, const Word *word, const char *id)
+put_word(const State *state, xmlTextWriterPtr xml, const Word *word, const char *id, gboolean decided)
 {
     begin(xml, "String");
     put(xml, "ID", id);
     put_box(xml, &word->quad);
     put(xml, "CONTENT", word->text);
     put_confidence(xml, "WC", word->confidence);
+    if (decided)
+        put(xml, "CS", "true");
     put_shape(xml, &word->quad);
     for (guint i = 0; word->alternatives && i < word->alternatives->len; i++) {
         const Alternative *other = &g_array_index(word->alternatives, Alternative, i);
@@ -262,12 +265,14 @@ put_line(const State *state, xmlTextWriterPtr xml, const Line *line, guint numbe
         put(xml, "LANG", "ru");
     else if (strcmp(line->script, "Latn") == 0)
         put(xml, "LANG", "en");
+    if (line->machine)
+        put(xml, "CS", "true");
     put_shape(xml, &line->quad);
     for (guint i = 0; i < line->words->len; i++) {
         g_autofree char *word_id = g_strdup_printf("%s_w%u", id, i + 1);
         if (i > 0)
             put_space(xml, line->words->pdata[i - 1], line->words->pdata[i]);
-        put_word(state, xml, line->words->pdata[i], word_id);
+        put_word(state, xml, line->words->pdata[i], word_id, line->machine != NULL);
     }
     if (line->words->len == 0) {
         begin(xml, "String");

@@ -1,5 +1,6 @@
 /* csv.c - writer: two tables for the whole folder, lines.csv and fields.csv, a row a line of text or a field.
- * Quoting and the guard against formulas are csv-row.h. */
+ * A field that a person decided has the machine's value, the kind of decision and the person at the end of
+ * its row. Quoting and the guard against formulas are csv-row.h. */
 #include "csv-row.h"
 #include "output.h"
 #include "record.h"
@@ -7,8 +8,8 @@
 #include <string.h>
 
 static const char lines_head[] = "path,page,line,kind,script,text,raw,confidence,x0,y0,x1,y1,x2,y2,x3,y3\r\n";
-static const char fields_head[] =
-    "path,page,name,label,raw,value,confidence,status,reasons,x0,y0,x1,y1,x2,y2,x3,y3\r\n";
+static const char fields_head[] = "path,page,name,label,raw,value,confidence,status,reasons,x0,y0,x1,y1,x2,"
+                                  "y2,x3,y3,machine,decision,who\r\n";
 
 typedef struct {
     Output *lines, *fields;
@@ -66,6 +67,9 @@ append_field(GString *rows, const char *path, const Page *page, const Field *fie
         csv_row_quad(rows, &field->quad);
     else
         g_string_append(rows, ",,,,,,,,"); /* nowhere on the paper */
+    csv_row_text(rows, field->machine);
+    csv_row_text(rows, field->decision);
+    csv_row_text(rows, field->decided_by);
     csv_row_end(rows);
 }
 

@@ -1,6 +1,7 @@
 /* text.c - writer: plain text, a line of the page on a line, in reading order. A blank page is an empty file.
  */
 #include "output.h"
+#include "plain.h"
 #include "stage.h"
 
 static const char suffix[] = ".txt";
@@ -22,26 +23,13 @@ clear(void *data)
     g_free(((State *)data)->dir);
 }
 
-/* A control character would break a line in two, or a terminal: it becomes U+FFFD. */
-static void
-append_line(GString *text, const char *line)
-{
-    for (; *line; line = g_utf8_next_char(line)) {
-        gunichar c = g_utf8_get_char(line);
-        g_string_append_unichar(text, g_unichar_iscntrl(c) ? 0xfffd : c);
-    }
-    g_string_append_c(text, '\n');
-}
-
 static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < page->lines->len; i++) {
-        g_autofree char *valid = g_utf8_make_valid(((Line *)page->lines->pdata[i])->text, -1);
-        append_line(text, valid);
-    }
+    for (guint i = 0; i < page->lines->len; i++)
+        plain_append_line(text, ((Line *)page->lines->pdata[i])->text);
     return output_write(state->dir, page->export.name, suffix, text->str, text->len, error);
 }
 

@@ -23,7 +23,7 @@ refused 'no stage “deskwe”' run in -o f --set deskwe.max-angle=5
 refused 'deskew: no option “angle”' run in -o f --set deskew.angle=5
 refused 'deskew: max-angle takes a number' run in -o f --set deskew.max-angle=much
 refused 'is not of the form stage.option=value' run in -o f --set deskew
-refused 'no format “docx” (there are: json, csv, alto, text, boxes, overlay)' run in -o f --to json,docx
+refused 'no format “docx” (there are: json, csv, alto, text, boxes, overlay, lines)' run in -o f --to json,docx
 refused 'run wants --jobs' run in -o f --jobs -1
 refused 'run wants --wall' run in -o f --wall -1
 refused 'klingon' run in -o f --set tesseract.model=klingon

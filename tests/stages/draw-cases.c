@@ -7,6 +7,7 @@
  * behind scale SX SY                                                    tones A B          black becomes A,
  * white B shade A B            light falls from A % left to B % right    noise SD           Gaussian grain
  *   border PX LEVEL      a dark edge all round                     rule X Y W H       a black bar
+ *   smear X Y W H        that part made illegible
  *   specks N             N dots of 1-3 px                          bilevel LEVEL      two tones
  *   red LEVEL            colour: ink stays, paper becomes red      dpi X Y            resolution tags (0:
  * none) tag N                orientation tag                           g4                 Group 4 instead of
@@ -195,6 +196,22 @@ draw_specks(Drawing *d, char **a)
     }
 }
 
+#define SLICE 12 /* pixels: half a letter */
+
+/* Slices of a part slide sideways by chance: ink that nobody can read. */
+static void
+draw_smear(Drawing *d, char **a)
+{
+    int x = whole(a[0]), y = whole(a[1]), w = whole(a[2]), h = whole(a[3]);
+    for (int row = y; row < y + h; row += SLICE) {
+        PIX_AUTO *strip = pixCreate(w, SLICE, pixGetDepth(d->pix));
+        int by = g_rand_int_range(d->chance, 0, w);
+        pixRasterop(strip, 0, 0, w, SLICE, PIX_SRC, d->pix, x, row);
+        pixRasterop(d->pix, x + by, row, w - by, SLICE, PIX_SRC, strip, 0, 0);
+        pixRasterop(d->pix, x, row, by, SLICE, PIX_SRC, strip, w - by, 0);
+    }
+}
+
 static void
 draw_bilevel(Drawing *d, char **a)
 {
@@ -236,7 +253,8 @@ static const Step words[] = {
     {"scale", 2, draw_scale},   {"tones", 2, draw_tones},     {"shade", 2, draw_shade},
     {"noise", 1, draw_noise},   {"border", 2, draw_border},   {"rule", 4, draw_rule},
     {"specks", 1, draw_specks}, {"bilevel", 1, draw_bilevel}, {"red", 1, draw_red},
-    {"dpi", 2, draw_dpi},       {"tag", 1, draw_tag},         {"g4", 0, draw_g4},
+    {"smear", 4, draw_smear},   {"dpi", 2, draw_dpi},         {"tag", 1, draw_tag},
+    {"g4", 0, draw_g4},
 };
 
 static void

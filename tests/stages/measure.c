@@ -230,6 +230,36 @@ stamp_percent(const Page *page)
     return kind_percent(page, INK_STAMP);
 }
 
+static double
+coverage(const Page *page)
+{
+    return page->quality.known ? page->quality.coverage : NAN;
+}
+
+static double
+agreement(const Page *page)
+{
+    return page->quality.known ? page->quality.agreement : NAN;
+}
+
+static double
+worst_coverage(const Page *page)
+{
+    return quad_is_nowhere(&page->quality.worst) ? NAN : page->quality.worst_coverage;
+}
+
+/* Confidence of the least sure field with a value. */
+static double
+least_sure_field(const Page *page)
+{
+    double least = NAN;
+    for (guint i = 0; i < page->fields->len; i++) {
+        const Field *field = page->fields->pdata[i];
+        least = field->value ? fmin(least, field->confidence) : least;
+    }
+    return least;
+}
+
 static const struct {
     const char *name;
     double (*measure)(const Page *page);
@@ -259,6 +289,10 @@ static const struct {
     {"text_percent", text_percent},
     {"hand_percent", hand_percent},
     {"stamp_percent", stamp_percent},
+    {"coverage", coverage},
+    {"agreement", agreement},
+    {"worst_coverage", worst_coverage},
+    {"least_sure_field", least_sure_field},
 };
 
 gboolean
@@ -282,6 +316,17 @@ dup_field(const Page *page, const char *name)
             return g_strdup(field->value ? field->value : "missing");
     }
     return g_strdup("missing");
+}
+
+/* A field's status, or its reasons; "missing" where the page has no such field. */
+static char *
+dup_verdict(const Page *page, const char *name, gboolean reasons)
+{
+    const Field *field = page_find_field(page, name);
+    if (!field)
+        return g_strdup("missing");
+    return reasons && field->reasons ? g_strjoinv(" ", field->reasons)
+                                     : g_strdup(reasons ? "" : field->status);
 }
 
 /* "handwriting 2 stamp 1": how many annotations of each kind; "none" without. */
@@ -316,6 +361,10 @@ measure_dup_word(const Page *page, const char *name)
 {
     if (g_str_has_prefix(name, "field."))
         return dup_field(page, name + strlen("field."));
+    if (g_str_has_prefix(name, "status."))
+        return dup_verdict(page, name + strlen("status."), FALSE);
+    if (g_str_has_prefix(name, "reasons."))
+        return dup_verdict(page, name + strlen("reasons."), TRUE);
     if (strcmp(name, "annotations") == 0)
         return dup_annotations(page);
     if (g_str_has_prefix(name, "says."))

@@ -91,7 +91,7 @@ run_check(Store *store, const GArray *rules)
 {
     FolderFindings findings;
     g_autoptr(GError) error = NULL;
-    g_assert_true(folder_check(store, rules, &findings, &error));
+    g_assert_true(folder_check(store, rules, NULL, &findings, &error));
     g_assert_no_error(error);
     return findings;
 }
@@ -191,6 +191,65 @@ test_rises(void)
     sample_store_remove(folder);
 }
 
+/* A page's contrast stands in for all that a batch is compared by. */
+static void
+measure_contrast(const Page *page, double *ret)
+{
+    ret[0] = page->quality.contrast;
+    ret[1] = ret[2] = ret[3] = 1;
+}
+
+static void
+put_pale(Store *store, guint n, double contrast)
+{
+    g_autoptr(Page) page = page_new();
+    g_autofree char *path = g_strdup_printf("%02u.tif", n);
+    page->source.path = g_strdup(path);
+    g_strlcpy(page->source.sha256, sample_store_sum(n), sizeof page->source.sha256);
+    page->source.number = page->source.pages = 1;
+    page->source.dpi_source = "tag";
+    page->source.compression = "none";
+    page->quality = (PageQuality){.known = TRUE, .contrast = contrast};
+    add_field(page, "outgoing_number", "8600");
+    g_autofree char *record = record_dup_json(page, NULL);
+    sample_store_put_scan(store, path, n, 1);
+    sample_store_put_page(store, n, 1, STATE_DONE, "plan", record);
+}
+
+/* Eight pale pages of twenty take the promise back for themselves; two of twenty are what was expected. */
+static void
+test_drift(void)
+{
+    FolderLike like = {{"contrast", "b", "c", "d"}, {0.5, 0, 0, 0}, measure_contrast};
+    g_autofree char *folder = sample_store_dup_folder();
+    g_autoptr(Store) store = sample_store_open(folder);
+    g_autoptr(GError) error = NULL;
+    FolderFindings findings;
+    for (guint i = 1; i <= 20; i++)
+        put_pale(store, i, i <= 8 ? 0.3 : 0.8);
+    for (int again = 0; again < 2; again++) {
+        g_assert_true(folder_check(store, NULL, &like, &findings, &error));
+        g_assert_cmpstr(findings.drifted, ==, "contrast");
+        g_assert_cmpuint(findings.pages_low, ==, 8);
+        g_assert_cmpuint(findings.withdrawn, ==, 8);
+        g_autofree char *pale = dup_status(store, 3), *dark = dup_status(store, 15);
+        g_assert_cmpstr(pale, ==, "review promise_withdrawn");
+        g_assert_cmpstr(dark, ==, "accepted");
+    }
+    for (guint i = 9; i <= 12; i++) /* more than half: it is another batch altogether */
+        put_pale(store, i, 0.3);
+    g_assert_true(folder_check(store, NULL, &like, &findings, &error));
+    g_assert_cmpuint(findings.withdrawn, ==, 20);
+    for (guint i = 3; i <= 12; i++) /* scanned anew */
+        put_pale(store, i, 0.8);
+    g_assert_true(folder_check(store, NULL, &like, &findings, &error));
+    g_assert_null(findings.drifted);
+    g_autofree char *now = dup_status(store, 1);
+    g_assert_cmpstr(now, ==, "accepted");
+    g_clear_pointer(&store, store_close);
+    sample_store_remove(folder);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -198,5 +257,6 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/folder/links", test_links);
     g_test_add_func("/folder/rises", test_rises);
+    g_test_add_func("/folder/drift", test_drift);
     return g_test_run();
 }

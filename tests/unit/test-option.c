@@ -56,7 +56,7 @@ test_values(void)
         State state = {0};
         options_set_defaults(rows, &state);
         gboolean set = options_set(rows, &state, values[i].name, values[i].value, &error);
-        g_autofree char *text = options_dup_text(rows, &state);
+        g_autofree char *text = options_dup_text(rows, &state, TRUE);
         g_assert_cmpint(set, ==, values[i].refused == NULL);
         g_assert_cmpstr(text, ==, set ? values[i].text : "wide=yes lines=3 max-angle=7.5 model=rus");
         if (!set) {
@@ -71,7 +71,7 @@ static void
 test_none(void)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *text = options_dup_text(NULL, NULL);
+    g_autofree char *text = options_dup_text(NULL, NULL, TRUE);
     g_assert_cmpstr(text, ==, "");
     g_assert_false(options_set(NULL, NULL, "lines", "1", &error));
     g_assert_cmpstr(error->message, ==, "no option “lines” (it has: none)");

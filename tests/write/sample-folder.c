@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-const char *const sample_formats[] = {"json", "csv", "alto", "text", "boxes", "overlay", NULL};
+const char *const sample_formats[] = {"json", "csv", "alto", "text", "boxes", "overlay", "lines", NULL};
 
 static void
 write_picture(const char *folder, const char *id)

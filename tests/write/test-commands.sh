@@ -75,6 +75,15 @@ run 0 why "$f" box/00-p1 received_at; says 'field received_at («Получен�
 run 0 why "$f" box/00-p1 l2; says 'line l2: printed'
 run 0 why "$f" 'line\x0abreak.tif' plain; says 'line\x0abreak.tif page 1'
 run 0 why "$f" -- '-rf' plain; says '-rf page 1'
+run 0 why "$f" -- '-rf' received_at
+says 'value        “1950-05-17T00:40”'
+says 'machine      “1950-05-16T00:40”'
+says 'decided      edit by anna, 2026-01-02T03:04:05Z; was review'
+says 'status       corrected'
+says '  2026-01-02T03:04:05Z anna, received_at: edit “1950-05-16T00:40” → “1950-05-17T00:40”'
+says '  2026-01-02T03:04:05Z boris, copy_number: illegible “”'
+run 0 why "$f" -- '-rf' copy_number; says 'why          illegible: a person could not read it'
+run 0 why "$f" -- '-rf' l1; says 'machine      “ПЕКИН 16.У”'
 run 1 why "$f" box/00-p1 ПИКЕН; complains 'near it: “ПЕКИН”'
 run 1 why "$f" box/00-p1 9999,9999; complains 'no field, word, line or place'
 run 1 why "$f" box/0 x; complains 'near it: box/00-p1'
@@ -89,7 +98,10 @@ complains 'exported 32 of 34 pages, 1 wait to be read, 1 could not be read'
 [ ! -e "$dir/up" ] || fail "a file outside the export"
 run 0 export "$f" --to alto --set alto.glyphs=yes
 grep -q '<Glyph' "$f/export/alto/box/00-p1.xml" || fail "no glyphs"
-run 1 export "$f" --to docx; complains 'there are: json, csv, alto, text, boxes, overlay'
+run 0 export "$f" --to lines
+[ "$(cat "$f/export/lines/-rf-p1-l1.gt.txt")" = 'П Е К И Н 17.У' ] || fail "not the corrected line"
+[ "$(find "$f/export/lines" -type f ! -name .verno-export | wc -l)" = 2 ] || fail "other lines than the corrected one"
+run 1 export "$f" --to docx; complains 'there are: json, csv, alto, text, boxes, overlay, lines'
 run 1 export "$f"; complains '--to LIST'
 run 1 export "$dir/nowhere" --to json; complains 'no such folder'
 run 0 export --help; says 'boxes'

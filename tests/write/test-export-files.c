@@ -15,7 +15,7 @@
 static void
 test_names(SampleFolder *f, gconstpointer data)
 {
-    g_autofree char *letters = g_strnfill(228, 'x');
+    g_autofree char *letters = g_strnfill(220, 'x');
     g_autofree char *longest = g_strconcat(letters, "~", NULL);
     const char *const files[] = {"a.tif-p1.json",     "a.png-p1.json",       "a-p1.json",
                                  "copy of a-p1.json", "line\nbreak-p1.json", "\xff\xfe-p1.json",
@@ -106,7 +106,7 @@ static void
 test_refused(SampleFolder *f, gconstpointer data)
 {
     g_assert_true(export_fails(f, "docx", NULL, NULL,
-                               "no format “docx” (there are: json, csv, alto, text, boxes, overlay)"));
+                               "no format “docx” (there are: json, csv, alto, text, boxes, overlay, lines)"));
     g_assert_true(
         export_fails(f, "alto", "alto.colour=1", NULL, "alto: no option “colour” (it has: glyphs)"));
     g_assert_true(export_fails(f, "json", "alto.glyphs=1", NULL, "not asked for"));

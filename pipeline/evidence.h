@@ -1,0 +1,28 @@
+/* evidence.h - what speaks for a field's value and against it: a row of numbers that a calibrator weighs
+ * (stages/check/calibrator.h), kept in the record so that one can be fitted from a folder alone.
+ *
+ * All lie between 0 and 1 but for the counts. */
+#pragma once
+#include <glib.h>
+
+typedef enum {
+    EVIDENCE_SCORE,     /* likelihood of the characters that make the value, mean over all looks */
+    EVIDENCE_RUNNER_UP, /* weight of the next value against this one's; above 1 where rules overruled */
+    EVIDENCE_AGREEMENT, /* share of the looks that found this value the likeliest */
+    EVIDENCE_LOOKS,     /* count: how often the place was read */
+    EVIDENCE_WORST,     /* the least sure character, of a text the least sure word */
+    EVIDENCE_LIST,      /* 1: the value is in its list; less the farther from it; 0.5: it has no list */
+    EVIDENCE_KEPT,      /* count: rules kept */
+    EVIDENCE_BROKEN,    /* count: rules broken */
+    EVIDENCE_PLACE,     /* how well the form's labels stand where they should; 0.5 without a form */
+    EVIDENCE_INK,       /* share of the place's ink that is no type: hands, stamps, strokes */
+    EVIDENCE_UNREAD,    /* share of the place's ink that no character accounts for */
+    EVIDENCE_CONTRAST,  /* of the page's ink to its paper */
+    EVIDENCE_PAGE,      /* mean confidence of the page's characters */
+    EVIDENCE_LENGTH,    /* count: characters of the value */
+    N_EVIDENCE
+} Evidence;
+
+/* "runner_up": as the record calls it. */
+const char *evidence_name(Evidence evidence);
+gboolean evidence_from_name(const char *name, Evidence *ret_evidence);

@@ -1,0 +1,105 @@
+/* numbered.c - fields that are numbered lists: the persons that copies go to. */
+#include "lists.h"
+#include "reading.h"
+
+/* `text` as a JSON string, appended. */
+static void
+append_quoted(GString *list, const char *text)
+{
+    g_string_append(list, list->len > 1 ? ",\"" : "\"");
+    for (const char *p = text; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            g_string_append_c(list, '\\');
+        g_string_append_c(list, (guchar)*p < 32 ? ' ' : *p);
+    }
+    g_string_append_c(list, '"');
+}
+
+/* Words behind a name that is in the field's list are notes by hand and stamps: dropped. */
+static void
+cut_after_known(const FormField *form, gboolean latin, GPtrArray *glyphs)
+{
+    for (guint end = glyphs->len - 1; form->known && end > 1; end--) {
+        if (((const Glyph *)glyphs->pdata[end])->word == ((const Glyph *)glyphs->pdata[end - 1])->word)
+            continue;
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint i = 0; i < end; i++)
+            g_string_append(text, ((const Glyph *)glyphs->pdata[i])->symbol->text);
+        if (lists_find(form->known, text->str, latin, 0)) {
+            g_ptr_array_set_size(glyphs, (gint)end);
+            return;
+        }
+    }
+}
+
+/* The name on a numbered row, «1. Тов. Сталину», as candidates to free; NULL where the row is none or empty.
+ */
+static Candidates *
+name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *row)
+{
+    guint first = zone_row_label(row, form->number, reading->zones.form->latin);
+    g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
+    for (guint i = first; first > 0 && i < row->glyphs->len; i++)
+        g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
+    zone_cut_at_gap(glyphs);
+    if (glyphs->len >= 2)
+        cut_after_known(form, reading->zones.form->latin, glyphs);
+    g_autoptr(Candidates) names = glyphs->len >= 2 ? reading_look(reading, form, glyphs, NULL) : NULL;
+    return names && names->all->len > 0 ? g_steal_pointer(&names) : NULL;
+}
+
+/* Rows below the list's heading, of ZoneRow; where the heading was not found, below the page's middle. */
+static GPtrArray *
+list_rows(const FieldReading *reading, const FormField *form, double *ret_left)
+{
+    const Zones *zones = &reading->zones;
+    const Hit *hit = anchors_get(zones->form, zones->hits, form->anchor);
+    double top = hit ? hit->box.y1 - 1 : 0, bottom = hit ? hit->box.y1 + form->width : 0;
+    *ret_left = hit ? hit->box.x0 : G_MAXDOUBLE;
+    for (guint i = 0; i < zones->sheet->pieces->len; i++) {
+        const Piece *piece = glyphs_piece(zones->sheet, i);
+        bottom = hit ? bottom : MAX(bottom, piece->box.y1);
+        *ret_left = hit ? *ret_left : MIN(*ret_left, piece->box.x0);
+    }
+    return zone_rows(zones, hit ? top : bottom / 2, bottom);
+}
+
+void
+reading_list(const FieldReading *reading, const FormField *form)
+{
+    double left = 0, worst = 1, agreement = 1, looks = 1;
+    g_autoptr(GPtrArray) rows = list_rows(reading, form, &left);
+    g_autoptr(GString) raw = g_string_new(NULL), value = g_string_new("[");
+    gboolean strange = FALSE;
+    Box box = {0};
+    /* The left column first, then the right one: the numbers run down. */
+    for (guint i = 0; i < 2 * rows->len; i++) {
+        const ZoneRow *row = rows->pdata[i % rows->len];
+        gboolean right = row->box.x0 > left + 60;
+        g_autoptr(Candidates) names = right == (i >= rows->len) ? name_on_row(reading, form, row) : NULL;
+        if (!names)
+            continue;
+        const Candidate *name = names->all->pdata[0];
+        box = value->len > 1 ? box_join(box, row->box) : row->box;
+        g_string_append_printf(raw, "%s%s", raw->len > 0 ? "\n" : "", name->raw);
+        append_quoted(value, name->value);
+        worst = MIN(worst, candidates_confidence(names));
+        agreement = MIN(agreement, (double)name->votes / names->looks);
+        looks = MAX(looks, names->looks);
+        strange = strange || reading_misses_list(reading, form, name->value, NULL);
+    }
+    if (raw->len == 0) {
+        reading_add_missing(reading, form);
+        return;
+    }
+    g_string_append_c(value, ']');
+    Field *field = reading_add(reading, form, box);
+    field->raw = g_strdup(raw->str);
+    field->value = g_strdup(value->str);
+    field->is_list = TRUE;
+    reading_weigh(field, worst, worst);
+    field->evidence[EVIDENCE_AGREEMENT] = (float)agreement;
+    field->evidence[EVIDENCE_LOOKS] = (float)looks;
+    field->evidence[EVIDENCE_LIST] = strange ? 0 : 1;
+    reading_judge(field, strange ? "not_in_list" : NULL);
+}
