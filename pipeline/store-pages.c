@@ -74,16 +74,21 @@ map_from_text(const char *text, double ret_map[6])
     return *text == ']';
 }
 
+/* What columns say of the record ?11. */
+#define LINES_OF_RECORD "coalesce(json_array_length(?11, '$.lines'), 0)"
+#define CONFIDENCE_OF_RECORD                                                                                 \
+    "(SELECT round(sum((value ->> 'confidence') * n) / sum(n), 4)"                                           \
+    "  FROM (SELECT value, length(value ->> 'text') AS n FROM json_each(?11, '$.lines')))"
+#define DOUBTS_OF_RECORD                                                                                     \
+    "(SELECT coalesce(group_concat(code, ' '), '')"                                                          \
+    "  FROM (SELECT (value ->> 'stage') || ':' || (value ->> 'code') AS code"                                \
+    "        FROM json_each(?11, '$.remarks') WHERE value ->> 'doubt' GROUP BY code ORDER BY min(key)))"
+
 static const char put_page_sql[] =
     "INSERT INTO pages (id, state, cause, plan, verdict, took_s, peak_bytes, attempts, times, picture_map, "
     "record,"
     " lines, confidence, doubts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-    " coalesce(json_array_length(?11, '$.lines'), 0),"
-    " (SELECT round(sum((value ->> 'confidence') * n) / sum(n), 4)"
-    "  FROM (SELECT value, length(value ->> 'text') AS n FROM json_each(?11, '$.lines'))),"
-    " (SELECT coalesce(group_concat(code, ' '), '')"
-    "  FROM (SELECT (value ->> 'stage') || ':' || (value ->> 'code') AS code"
-    "        FROM json_each(?11, '$.remarks') WHERE value ->> 'doubt' GROUP BY code ORDER BY min(key))))";
+    " " LINES_OF_RECORD ", " CONFIDENCE_OF_RECORD ", " DOUBTS_OF_RECORD ")";
 
 static gboolean
 put_row(Store *store, const PageRow *page, GError **error)
@@ -150,13 +155,16 @@ put_record(Store *store, const void *data, GError **error)
 {
     const PageRow *page = data;
     sqlite3_stmt *set = store_statement(
-        store, "UPDATE pages SET record = ?2, plan = coalesce(?3, plan) WHERE id = ?1", error);
+        store,
+        "UPDATE pages SET record = ?11, plan = coalesce(?4, plan), lines = " LINES_OF_RECORD
+        ", confidence = " CONFIDENCE_OF_RECORD ", doubts = " DOUBTS_OF_RECORD " WHERE id = ?1",
+        error);
     sqlite3_stmt *old = set ? store_statement(store, "DELETE FROM fields WHERE page = ?1", error) : NULL;
     if (!old)
         return FALSE;
     store_bind_text(set, 1, page->id);
-    store_bind_text(set, 2, page->record);
-    store_bind_text(set, 3, page->plan);
+    store_bind_text(set, 4, page->plan);
+    store_bind_text(set, 11, page->record);
     store_bind_text(old, 1, page->id);
     return store_do(store, set, "put a record", error) && store_do(store, old, "replace fields", error) &&
            put_fields(store, page, error);

@@ -66,7 +66,6 @@ judge(const PageEntry *entry, gpointer user_data, GError **error)
     g_autoptr(Page) page = record_load(entry->page->record, error);
     if (!page)
         return FALSE;
-    page->contrast = page->quality.contrast;
     page_like(page, like);
     if (!page->blank)
         judge_page(&job->judging, page, like);
