@@ -9,6 +9,10 @@ packages_build="gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev liblep
 packages_check="git python3 python3-jsonschema sqlite3 libxml2-utils clang-format
     fonts-cmu fonts-freefont-ttf fonts-gnutypewriter fonts-oldstandard fonts-paratype fonts-urw-base35"
 
+# To test the review desk in a browser; npm comes with some packages of Node.js and not with Debian's.
+packages_browser="chromium nodejs"
+command -v npm >/dev/null || packages_browser="$packages_browser npm"
+
 # To train models (models/train/recipe.sh) besides: English to type.
 packages_train="fortunes"
 
