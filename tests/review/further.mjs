@@ -1,0 +1,126 @@
+// further.mjs - what the desk promises besides the twenty points: keystrokes counted, no decision lost, pages and lines.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {desk, drawn, now, saved, told, value, watchDecisions} from './browser.mjs';
+
+test('keys: 1 confirms a right value, at most 4 correct one digit', () => desk({
+  query: '?name=sent_at', prepare(folder) {
+    for (const id of folder.ids("f.name = 'sent_at' AND f.status = 'review'")) folder.setField(id, {value: "'1950-05-16T01:30'", alternatives: "json('[]')"});
+  },
+}, async ({page, folder}) => {
+  let keys = 0;
+  const press = (key) => {
+    keys++;
+    return page.keyboard.press(key);
+  };
+  const id = await now(page);
+  await press('Enter');
+  const next = await drawn(page, id);
+  assert.equal(keys, 1);
+  keys = 0;
+  await press('ArrowLeft');
+  await press('Backspace');
+  await press('5');
+  await press('Enter');
+  await drawn(page, next);
+  await saved(page);
+  assert.ok(keys <= 4);
+  assert.deepEqual(folder.decisions().map((row) => [row.decision, row.becomes]), [['confirm', '1950-05-16T01:30'], ['edit', '1950-05-16T01:50']]);
+}));
+
+test('50 fields at a person’s pace without a mouse: none lost, skipped or decided twice', () => desk({}, async ({page, server, folder}) => {
+  const {ids} = (await server.ask('anna', '/api/queue?order=loss')).body;
+  const sent = watchDecisions(page);
+  const chance = [20, 60, 35, 50, 25, 45];
+  for (let i = 0; i < 50; i++) {
+    await page.keyboard.press(i % 7 === 6 ? 'Alt+KeyU' : 'Enter');
+    await page.waitForTimeout(chance[i % chance.length]);
+  }
+  await saved(page);
+  assert.deepEqual(sent.map((one) => one.id), ids.slice(0, 50));
+  const made = folder.decisions();
+  assert.equal(new Set(made.map((row) => `${row.page} ${row.field}`)).size, made.length);
+  assert.equal(made.length, sent.filter(({id}) => id % 1000 < 500).length);
+  assert.ok(folder.sound());
+}));
+
+test('the server is killed 20 times between decisions: no acknowledged decision is missing', () => desk({}, async ({page, server, folder}) => {
+  const acknowledged = [];
+  page.on('response', async (answer) => {
+    if (!answer.url().endsWith('/api/decide') || !answer.ok()) return;
+    const {id} = JSON.parse(answer.request().postData());
+    if (id % 1000 < 500) acknowledged.push(id);
+  });
+  for (let i = 0; i < 20; i++) {
+    const id = await now(page);
+    await page.keyboard.press('Enter');
+    if (i % 2) await saved(page); // every other time the kill may meet the decision on its way
+    await server.kill();
+    await server.start();
+    await saved(page);
+    await drawn(page, id);
+  }
+  const kept = new Set(folder.decisions().map((row) => `${row.page} ${row.field}`));
+  assert.ok(acknowledged.length >= 15);
+  for (const id of acknowledged) {
+    const {page: of, name} = folder.field(id);
+    assert.ok(kept.has(`${of} ${name}`), `${id} is missing`);
+  }
+  assert.equal(folder.decisions().length, kept.size, 'none was made twice');
+  assert.ok(folder.sound());
+}));
+
+test('a page and its text: words tied to their places, a line and an annotation corrected, a box added', () => desk({query: '?view=pages'}, async ({page, folder}) => {
+  await page.click('main a >> nth=0');
+  await page.waitForSelector('.paper img');
+  await page.focus('button.line >> nth=3');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.locator('polygon.word.now').count(), 1);
+  assert.equal(await page.locator('button.line .now').count(), 1);
+  await page.hover('button.line >> nth=2 >> span >> nth=0');
+  assert.ok(await page.locator('polygon.word.now').count() >= 1);
+  await page.focus('button.line >> nth=3');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' проба');
+  await page.keyboard.press('Enter');
+  await told(page, 'Line 4 saved');
+  assert.match(folder.decisions().at(-1).becomes, / проба$/);
+  const number = await page.locator('.annotations fieldset').count();
+  await page.click('text=Add one');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await told(page, 'Annotation saved');
+  assert.equal(await page.locator('.annotations fieldset').count(), number + 1);
+  await page.locator('.annotations input').last().fill('виза');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.value === 'виза' && document.activeElement.closest('.annotations'));
+  await page.waitForTimeout(200);
+  await page.locator('.annotations button', {hasText: 'Remove'}).last().click();
+  await page.waitForSelector('.annotations .removed');
+  assert.equal(folder.decisions().length, 4);
+  await page.check('.turn input');
+  assert.ok(await page.locator('.zones polygon.field').count() > 5);
+  await page.click('.tools >> text=Turn');
+  assert.match(await page.getAttribute('.paper', 'style'), /rotate\(90deg\)/);
+  assert.ok(folder.sound());
+}));
+
+test('a list is typed one entry a line; a name is asked for before the first decision', () => desk({noPage: true}, async ({open, folder}) => {
+  const page = await open('', {empty: true, query: '?name=copies_to'});
+  await page.waitForSelector('dialog[open] input');
+  await page.keyboard.type('Анна');
+  await page.keyboard.press('Enter');
+  const id = await drawn(page);
+  assert.match(await value(page), /\n/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Сталину');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('Молотову');
+  await page.keyboard.press('Enter');
+  await drawn(page, id);
+  await saved(page);
+  const [made] = folder.decisions();
+  assert.equal(made.who, 'Анна');
+  assert.deepEqual(JSON.parse(made.becomes), ['Сталину', 'Молотову']);
+}));
