@@ -62,7 +62,8 @@ customElements.define('verno-field', class extends HTMLElement {
 			el('div', this.facts, this.history));
 		this.sheet = new PageDialog(() => {
 			this.input.focus();
-			this.input.setSelectionRange(...this.caret);
+			if (this.caret) this.input.setSelectionRange(...this.caret);
+			this.caret = null; // told again by the event that comes late, when more may have been typed
 		});
 		this.append(this.crop, this.work, this.end, this.sheet);
 	}
@@ -94,7 +95,7 @@ customElements.define('verno-field', class extends HTMLElement {
 		const inInput = event.target === this.input;
 		if (this.sheet.dialog.open && event.code === 'F2') {
 			event.preventDefault();
-			if (!event.repeat) this.sheet.dialog.close();
+			if (!event.repeat) this.sheet.close();
 		} else if (!document.querySelector('dialog[open]') && (this.end.hidden || event.ctrlKey)) {
 			// A held Enter on a button would press it again and again. Ctrl+Z in a select is none of ours.
 			const taken = (event.repeat && !inInput && ['Enter', ' '].includes(event.key)) || (!(event.ctrlKey && event.target.matches('select')) && this.keys.press(event, inInput));

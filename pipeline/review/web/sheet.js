@@ -107,12 +107,18 @@ export class Sheet extends HTMLElement {
 export class PageDialog extends HTMLElement {
 	constructor(back) {
 		super();
+		this.back = back;
 		this.sheet = new Sheet();
-		this.dialog = el('dialog', {class: 'page-dialog', 'aria-label': t('whole_page'), onclose: back}, button('close', () => this.dialog.close(), 'F2'), this.sheet);
+		this.dialog = el('dialog', {class: 'page-dialog', 'aria-label': t('whole_page'), onclose: back}, button('close', () => this.close(), 'F2'), this.sheet);
 	}
 
 	connectedCallback() {
 		this.append(this.dialog);
+	}
+
+	close() {
+		this.dialog.close();
+		this.back();
 	}
 
 	show(page, size, box, label) {
