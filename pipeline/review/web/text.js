@@ -169,6 +169,7 @@ r_readings_differ|Two readings of this place differ|Два чтения этог
 r_zone_unreadable|Nothing of this kind could be read there|Ничего подходящего там не прочитано
 r_not_in_list|Nearly a known value, but none of them|Похоже на известное значение, но не оно
 r_missing|Nothing was found in its place|На его месте ничего не найдено
+r_letter_unsure|Little tells that the page is a letter|Мало что говорит о том, что это письмо
 r_handwriting|Written by hand: the value is a guess|Написано от руки: значение предположительное
 r_letter_ink_over_text|Pen or stamp crosses the type|Поверх текста прошли перо или штамп
 r_no_promise|Too little is known of how often such a field errs|Мало данных о том, как часто такое поле ошибочно
