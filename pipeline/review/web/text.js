@@ -169,7 +169,6 @@ r_readings_differ|Two readings of this place differ|Два чтения этог
 r_zone_unreadable|Nothing of this kind could be read there|Ничего подходящего там не прочитано
 r_not_in_list|Nearly a known value, but none of them|Похоже на известное значение, но не оно
 r_missing|Nothing was found in its place|На его месте ничего не найдено
-r_letter_unsure|Little tells that the page is a letter|Мало что говорит о том, что это письмо
 r_handwriting|Written by hand: the value is a guess|Написано от руки: значение предположительное
 r_letter_ink_over_text|Pen or stamp crosses the type|Поверх текста прошли перо или штамп
 r_no_promise|Too little is known of how often such a field errs|Мало данных о том, как часто такое поле ошибочно
@@ -178,7 +177,7 @@ r_unlike_fitted|A page unlike those that were measured|Страница не п�
 r_promise_withdrawn|This batch looks worse than what was measured|Эта партия хуже проверенных
 r_illegible|A reviewer could not read it|Проверявший не смог прочесть
 r_not_this_field|A reviewer found that it is another field|Проверявший счёл, что это другое поле
-r_unsure|It is not sure that this page is a letter|Не ясно, письмо ли эта страница
+r_letter_unsure|It is not sure that this page is a letter|Не ясно, письмо ли эта страница
 r_audit|Random spot check|Случайная выборочная проверка
 r_double|Read by two reviewers|Читают двое
 r_ink_over_text|Pen or stamp crosses the type|Поверх текста прошли перо или штамп
