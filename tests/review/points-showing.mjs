@@ -260,6 +260,15 @@ test('10 confidence is words and a sign, contrast holds, axe finds nothing, 200 
       const {top, bottom} = document.querySelector(one).getBoundingClientRect();
       return top >= 0 && bottom <= innerHeight;
     })), 'crop and input are seen together');
+    for (let i = 0; i < 6; i++) {
+      const id = await now(large);
+      await large.keyboard.press('Enter');
+      await drawn(large, id);
+      assert.ok(await large.evaluate(() => {
+        const [box, area] = ['.box', '.crop-area'].map((one) => document.querySelector(one)?.getBoundingClientRect());
+        return !box || (box.top >= area.top && box.top < area.bottom - 10);
+      }), `the box of ${await now(large)} is out of sight`);
+    }
   }
 }));
 

@@ -25,7 +25,7 @@ await desk({noPage: true}, async ({open}) => {
   await pages.click('main a');
   await pages.waitForSelector('.paper img');
   await pages.check('.turn input');
-  await pages.focus('.line >> nth=4');
+  await pages.focus('button.line >> nth=4');
   await pages.keyboard.press('ArrowDown');
   await pages.keyboard.press('ArrowRight');
   await frames(pages);

@@ -152,7 +152,9 @@ customElements.define('verno-field', class extends HTMLElement {
 		this.end.hidden = this.history.hidden = true;
 		this.work.hidden = this.crop.hidden = false;
 		this.crop.replaceChildren(cropFigure(loaded));
-		this.crop.scrollTop = 0;
+		const box = this.crop.querySelector('.box');
+		// Where there is little room: the box in the middle, of a long one its beginning.
+		this.crop.scrollTop = box ? Math.min(box.offsetTop - 8, box.offsetTop + (box.offsetHeight - this.crop.clientHeight) / 2) : 0;
 		this.label.replaceChildren(labelOf(field), ' ', el('span', {class: 'printed'}, visible(field.label ?? '')));
 		this.input.value = this.initial;
 		this.input.rows = field.is_list || this.initial.includes('\n') || this.initial.length > 60 ? 5 : 1;

@@ -40,7 +40,7 @@ customElements.define('verno-page', class extends HTMLElement {
 		};
 		return el('button', {type: 'button', class: 'line', onclick: ({currentTarget}) => this.#correct(currentTarget, line, number),
 			onfocus: () => walk(at), onblur: () => walk(at, false), onkeydown: (event) => {
-				const rows = [...this.querySelectorAll('.line')];
+				const rows = [...this.querySelectorAll('button.line')];
 				const {ArrowLeft, ArrowRight} = {[event.key]: true};
 				const row = {ArrowUp: -1, ArrowDown: 1}[event.key];
 				if (ArrowLeft || ArrowRight) walk(at + (ArrowRight ? 1 : -1));

@@ -181,12 +181,6 @@ r_letter_unsure|It is not sure that this page is a letter|Не ясно, пис�
 r_audit|Random spot check|Случайная выборочная проверка
 r_double|Read by two reviewers|Читают двое
 r_ink_over_text|Pen or stamp crosses the type|Поверх текста прошли перо или штамп
-r_no_promise|Too little is known of how often such a field errs|Мало данных о том, как часто такое поле ошибочно
-r_uncalibrated|Read with settings that were not measured|Прочитано с настройками, которые не проверялись
-r_unlike_fitted|A page unlike those that were measured|Страница не похожа на проверенные
-r_promise_withdrawn|This batch looks worse than what was measured|Эта партия хуже проверенных
-r_illegible|A reviewer could not read it|Проверявший не смог прочесть
-r_not_this_field|A reviewer found that it is another field|Проверявший счёл, что это другое поле
 r_unsure|A reviewer was unsure|Проверявший не был уверен
 r_rule_failed|Contradicts another field, by the rule “{rule}”|Противоречит другому полю по правилу «{rule}»
 rule_received-before-sent|received before it was sent|получена не позже отправки
