@@ -37,12 +37,12 @@ is_signed(const Request *request, Reply *reply)
 }
 
 /* The item that the body names; NULL, and the reply says so. */
-static DeskItem *
-item_of(const Desk *desk, const Request *request, Reply *reply)
+static const DeskItem *
+item_of(Desk *desk, const Request *request, Reply *reply)
 {
-    DeskItem *item = desk_find(desk, json_integer_value(json_object_get(request->body, "id")));
+    const DeskItem *item = place_item(desk, json_integer_value(json_object_get(request->body, "id")), NULL);
     if (!item)
-        reply_error(reply, 404, "nothing", "no such field waits in this folder");
+        reply_error(reply, 404, "nothing", "no such field in this folder");
     return item;
 }
 
@@ -86,7 +86,7 @@ reply_conflict(Desk *desk, const DeskItem *item, Reply *reply)
     g_autoptr(GError) error = NULL;
     gint64 id = item->id;
     desk_refresh(desk, &error); /* frees the items */
-    item = desk_find(desk, id);
+    item = place_item(desk, id, NULL);
     const DeskEvent *last = item ? desk_decision(desk, item->page, item->name) : NULL;
     g_autofree char *value = last ? answer_dup_shown(desk, item, last->becomes) : NULL;
     json_t *theirs = last ? json_pack("{s:s, s:s, s:s?, s:s}", "who", last->who, "decision", last->decision,

@@ -199,6 +199,7 @@ forget(Desk *desk)
     g_hash_table_remove_all(desk->told);
     g_ptr_array_set_size(desk->items, 0);
     g_ptr_array_set_size(desk->seeds, 0);
+    g_ptr_array_set_size(desk->others, 0);
     g_clear_pointer(&desk->learnt, learnt_free);
     desk->seeds_shown = desk->seeds_caught = 0;
 }
@@ -240,6 +241,7 @@ desk_open(const char *folder, const char *models_dir, GError **error)
     desk->folder = g_strdup(folder);
     desk->items = g_ptr_array_new_with_free_func(item_free);
     desk->seeds = g_ptr_array_new_with_free_func(item_free);
+    desk->others = g_ptr_array_new_with_free_func(item_free);
     desk->by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
     desk->tracks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     desk->leases = desk_leases_new();
@@ -262,6 +264,7 @@ desk_free(Desk *desk)
     g_hash_table_unref(desk->told);
     g_ptr_array_unref(desk->items);
     g_ptr_array_unref(desk->seeds);
+    g_ptr_array_unref(desk->others);
     g_clear_pointer(&desk->forms, g_ptr_array_unref);
     g_clear_pointer(&desk->store, store_close);
     g_free(desk->folder);
@@ -272,6 +275,13 @@ gboolean
 desk_refresh(Desk *desk, GError **error)
 {
     return store_data_version(desk->store) == desk->data_version || load(desk, error);
+}
+
+void
+desk_add_other(Desk *desk, DeskItem *item)
+{
+    g_ptr_array_add(desk->others, item);
+    g_hash_table_insert(desk->by_id, &item->id, item);
 }
 
 DeskItem *
@@ -350,19 +360,22 @@ GPtrArray *
 desk_last_of(const Desk *desk, const char *who)
 {
     GPtrArray *found = g_ptr_array_new();
+    const GPtrArray *const lists[] = {desk->items, desk->others};
     gint64 last = 0, batch = 0;
-    for (int pass = 0; pass < 2; pass++) /* which one, and what else belongs to it */
-        for (guint i = 0; i < desk->items->len; i++) {
-            DeskItem *item = desk->items->pdata[i];
+    for (guint pass = 0; pass < 4; pass++) { /* which one, in both lists, and then what else belongs to it */
+        const GPtrArray *list = lists[pass % 2];
+        for (guint i = 0; i < list->len; i++) {
+            DeskItem *item = list->pdata[i];
             const DeskEvent *event = desk_decision(desk, item->page, item->name);
             if (!event || strcmp(event->who, who) != 0)
                 continue;
-            if (pass == 0 && event->number > last) {
+            if (pass < 2 && event->number > last) {
                 last = event->number;
                 batch = event->batch;
-            } else if (pass == 1 && (event->number == last || (batch > 0 && event->batch == batch))) {
+            } else if (pass >= 2 && (event->number == last || (batch > 0 && event->batch == batch))) {
                 g_ptr_array_add(found, item);
             }
         }
+    }
     return found;
 }

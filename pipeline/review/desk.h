@@ -34,7 +34,8 @@ typedef struct {
     GPtrArray *forms;   /* of Form */
     GPtrArray *items;   /* of DeskItem, by path, page and place: those that may wait */
     GPtrArray *seeds;   /* of DeskItem with `planted` */
-    GHashTable *by_id;  /* id -> DeskItem of both */
+    GPtrArray *others;  /* of DeskItem: those that do not wait and were asked for all the same */
+    GHashTable *by_id;  /* id -> DeskItem of all three */
     GHashTable *tracks; /* "page field" -> GPtrArray of DeskEvent, first to last */
     GHashTable *leases; /* id -> DeskLease */
     GHashTable *told;   /* "id who": planted errors that were answered */
@@ -63,7 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_free)
 /* Reads the database anew where another process has changed it. */
 gboolean desk_refresh(Desk *desk, GError **error);
 
-/* NULL where there is none. Lent. */
+/* A field that does not wait, from its page's record; takes it. */
+void desk_add_other(Desk *desk, DeskItem *item);
+/* NULL where there is none among those that wait or were asked for. Lent. */
 DeskItem *desk_find(const Desk *desk, gint64 id);
 /* Decisions on a field, a line ("l3") or an annotation ("a0"), first to last; NULL: none. Lent. */
 const GPtrArray *desk_track(const Desk *desk, const char *page, const char *field);

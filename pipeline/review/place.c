@@ -81,6 +81,32 @@ place_page(const Desk *desk, gint64 row, GError **error)
     return kept[0] = page;
 }
 
+const DeskItem *
+place_item(Desk *desk, gint64 id, GError **error)
+{
+    const DeskItem *known = desk_find(desk, id);
+    guint position = (guint)(id % DESK_FIELDS);
+    const DeskPage *page = !known && position < DESK_SEED ? place_page(desk, id / DESK_FIELDS, error) : NULL;
+    if (!page || position >= page->page->fields->len)
+        return known;
+    const Field *field = page->page->fields->pdata[position];
+    const ReviewField found = {.row = page->row,
+                               .page = page->id,
+                               .path = page->path,
+                               .number = page->number,
+                               .form = page->page->form.id,
+                               .position = position,
+                               .name = field->name,
+                               .raw = field->raw,
+                               .value = field->value,
+                               .status = field->status,
+                               .reasons = "[]",
+                               .confidence = field->confidence};
+    DeskItem *item = desk_item_new(desk, &found);
+    desk_add_other(desk, item);
+    return item;
+}
+
 const Field *
 place_field(const DeskPage *page, const DeskItem *item)
 {

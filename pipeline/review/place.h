@@ -16,6 +16,8 @@ typedef struct {
 /* The page with this row; the last ones are kept. NULL where it is gone, or with an error. Lent until the
  * next call. */
 const DeskPage *place_page(const Desk *desk, gint64 row, GError **error);
+/* The field with this id, whether it waits or not; NULL where there is none. Lent. */
+const DeskItem *place_item(Desk *desk, gint64 id, GError **error);
 /* The item's field in its record; NULL where the record has changed. Lent. */
 const Field *place_field(const DeskPage *page, const DeskItem *item);
 /* Where the field is in the picture; FALSE: nowhere. */

@@ -152,13 +152,13 @@ find_all(Desk *desk, const Request *request, Reply *reply, const DeskItem **ret_
          const DeskPage **ret_page, const Field **ret_field)
 {
     g_autoptr(GError) error = NULL;
-    *ret_item = desk_find(desk, request->id);
+    *ret_item = place_item(desk, request->id, &error);
     *ret_page = *ret_item ? place_page(desk, (*ret_item)->row, &error) : NULL;
     *ret_field = *ret_page ? place_field(*ret_page, *ret_item) : NULL;
     if (error)
         reply_error(reply, 503, "store", error->message);
     else if (!*ret_field)
-        reply_error(reply, 404, "nothing", "no such field waits in this folder");
+        reply_error(reply, 404, "nothing", "no such field in this folder");
     return *ret_field != NULL;
 }
 
