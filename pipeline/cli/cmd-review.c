@@ -48,7 +48,7 @@ cmd_review(int argc, char **argv)
                  "writes nothing "
                  "but the\nfolder's database, and may be stopped at any time. Keys in the page: Enter "
                  "accepts, Alt+1…9 "
-                 "takes an alternative,\nF2 shows the page, Ctrl+Z takes back; F1 lists the others.\n\n"
+                 "takes an alternative,\nF2 shows the page, Ctrl+Z takes back; the buttons name the others.\n\n"
                  "Exit status: 0 ended by Ctrl-C, 1 could not start.");
     if (!g_option_context_parse(context, &argc, &argv, &error) || !folders || folders[1] || port < 0 ||
         port > 65535) {

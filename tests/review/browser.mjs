@@ -68,11 +68,16 @@ export const frames = (page) => page.evaluate(() => new Promise((resolve) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 10)))));
 
 export const saved = (page) => page.waitForFunction(() => document.querySelector('.state').classList.contains('saved') &&
-  !JSON.parse(sessionStorage.getItem('verno.outbox') ?? '[]').length);
+  !JSON.parse(sessionStorage.getItem('verno.outbox') ?? '[]').length, null, {timeout: 30000});
 
 export const told = (page, text) => page.waitForFunction((part) => document.getElementById('told').textContent.includes(part), text);
 
 export const value = (page) => page.inputValue('#value');
+
+// So many decisions have left the page: keystrokes wait where fields come slowly.
+export async function sentAll(sent, count) {
+  for (const end = Date.now() + 60000; sent.length < count && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
+}
 
 // Decisions as they leave the page, in order.
 export function watchDecisions(page) {

@@ -1,7 +1,7 @@
 // further.mjs - what the desk promises besides the twenty points: keystrokes counted, no decision lost, pages and lines.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {desk, drawn, now, saved, told, value, watchDecisions} from './browser.mjs';
+import {desk, drawn, now, saved, sentAll, told, value, watchDecisions} from './browser.mjs';
 
 test('keys: 1 confirms a right value, at most 4 correct one digit', () => desk({
   query: '?name=sent_at', prepare(folder) {
@@ -36,6 +36,7 @@ test('50 fields at a person’s pace without a mouse: none lost, skipped or deci
     await page.keyboard.press(i % 7 === 6 ? 'Alt+KeyU' : 'Enter');
     await page.waitForTimeout(chance[i % chance.length]);
   }
+  await sentAll(sent, 50);
   await saved(page);
   assert.deepEqual(sent.map((one) => one.id), ids.slice(0, 50));
   const made = folder.decisions();

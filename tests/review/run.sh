@@ -15,7 +15,7 @@ for needed in node npm sqlite3 /usr/bin/chromium; do
 done
 cp "$source"/tests/review/*.mjs "$source"/tests/review/package*.json "$work/tests/"
 cd "$work/tests"
-if ! cmp -s package-lock.json ../installed.json; then
+if [ ! -d node_modules ] || ! cmp -s package-lock.json ../installed.json; then
     npm ci --loglevel=error --no-audit --no-fund --ignore-scripts >../npm.log 2>&1 || {
         echo "1..0 # SKIP npm ci did not work: $(tail -n 1 ../npm.log)"
         exit 0

@@ -3,7 +3,7 @@ import {get, picture, query} from './api.js';
 import {outbox} from './outbox.js';
 
 const AHEAD = 16; // fields held ready: ten Enters in a row never meet one that is not there
-const AT_ONCE = 4;
+const AT_ONCE = 2; // the server cuts one picture after another: a decision should not wait behind many
 const REFILL = 60; // ids left when the server is asked for more
 
 export class Queue {
