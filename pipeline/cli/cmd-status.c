@@ -314,7 +314,8 @@ cmd_status(int argc, char **argv)
         "States of a page: done, blank, damaged (the file is broken), unsupported (verno does not read such "
         "a\n"
         "file, or it is over a limit), timeout, failed. They and the pages that wait add up to all pages.\n"
-        "May be asked while a run goes on.\n\nExit status: 0; 1 if the folder cannot be read; 2 if a correction in it is not as it was written.");
+        "May be asked while a run goes on.\n\nExit status: 0; 1 if the folder cannot be read; 2 if a "
+        "correction in it is not as it was written.");
     if (!g_option_context_parse(context, &argc, &argv, &error) || !folders || folders[1]) {
         fprintf(stderr, "verno: %s; verno status --help tells how\n",
                 error ? error->message : "status wants one FOLDER, made by verno run");
