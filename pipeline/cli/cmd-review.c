@@ -44,12 +44,13 @@ cmd_review(int argc, char **argv)
     g_autoptr(GOptionContext) context = g_option_context_new("- check doubtful fields in a browser");
     g_option_context_add_main_entries(context, rows, NULL);
     g_option_context_set_description(
-        context, "Prints the address with its token; whoever has it can decide. Serves this machine only, "
-                 "writes nothing "
-                 "but the\nfolder's database, and may be stopped at any time. Keys in the page: Enter "
-                 "accepts, Alt+1…9 "
-                 "takes an alternative,\nF2 shows the page, Ctrl+Z takes back; the buttons name the others.\n\n"
-                 "Exit status: 0 ended by Ctrl-C, 1 could not start.");
+        context,
+        "Prints the address with its token; whoever has it can decide. Serves this machine only, "
+        "writes nothing "
+        "but the\nfolder's database, and may be stopped at any time. Keys in the page: Enter "
+        "accepts, Alt+1…9 "
+        "takes an alternative,\nF2 shows the page, Ctrl+Z takes back; the buttons name the others.\n\n"
+        "Exit status: 0 ended by Ctrl-C, 1 could not start.");
     if (!g_option_context_parse(context, &argc, &argv, &error) || !folders || folders[1] || port < 0 ||
         port > 65535) {
         fprintf(stderr, "verno: %s; verno review --help tells how\n",
