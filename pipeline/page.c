@@ -370,3 +370,18 @@ page_find_field(const Page *page, const char *name)
     }
     return NULL;
 }
+
+void
+field_add_reason(Field *field, const char *reason)
+{
+    if (field->reasons && g_strv_contains((const char *const *)field->reasons, reason))
+        return;
+    g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
+    if (field->reasons)
+        g_strv_builder_addv(reasons, (const char **)field->reasons);
+    g_strv_builder_add(reasons, reason);
+    g_strfreev(field->reasons);
+    field->reasons = g_strv_builder_end(reasons);
+    g_free(field->status);
+    field->status = g_strdup("review");
+}

@@ -231,6 +231,9 @@ Field *page_add_field(Page *page, const char *name);
 /* The page's field of this name; NULL where it has none. Lent. */
 Field *page_find_field(const Page *page, const char *name);
 
+/* One more reason for a person to look at the field, once, and status review. */
+void field_add_reason(Field *field, const char *reason);
+
 /* An empty list; for page_new(). */
 GPtrArray *page_annotations_new(void);
 /* No text. */

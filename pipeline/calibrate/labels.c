@@ -121,6 +121,7 @@ add_truths(Labels *labels, const char *folder, const char *truth, GError **error
 typedef struct {
     Labels *labels;
     Store *store;
+    GHashTable *seen; /* ids: scans of the same bytes share a page */
 } Decisions;
 
 static gboolean
@@ -128,7 +129,7 @@ add_decisions(const PageEntry *entry, gpointer user_data, GError **error)
 {
     Decisions *job = user_data;
     double like[N_LIKE];
-    if (!entry->page || !entry->page->record)
+    if (!entry->page || !entry->page->record || !g_hash_table_add(job->seen, g_strdup(entry->page->id)))
         return TRUE;
     g_autoptr(Page) page = record_load(entry->page->record, error);
     if (!page)
@@ -191,7 +192,8 @@ add_folder(Labels *labels, const char *folder, const char *truth, GError **error
         return FALSE;
     if (truth)
         return add_truths(labels, folder, truth, error);
-    Decisions job = {labels, store};
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Decisions job = {labels, store, seen};
     return store_each_page(store, add_decisions, &job, error);
 }
 

@@ -2,6 +2,7 @@
 #include "binomial.h"
 #include "cli/commands.h"
 #include "cli/promise.h"
+#include "counts.h"
 #include "error.h"
 #include "record.h"
 #include "store.h"
@@ -55,8 +56,7 @@ add_doubts(Status *status, const char *doubts)
     for (guint i = 0; codes[i]; i++) {
         if (!*codes[i])
             continue;
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(status->doubts, codes[i]));
-        g_hash_table_replace(status->doubts, g_strdup(codes[i]), GUINT_TO_POINTER(n + 1));
+        counts_add(status->doubts, codes[i]);
     }
 }
 
@@ -117,7 +117,7 @@ static gboolean
 look(Status *status, const char *folder, GError **error)
 {
     g_autoptr(Store) store = store_open(folder, FALSE, error);
-    status->doubts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    status->doubts = counts_new();
     status->failures = json_array();
     status->waiting_list = json_array();
     status->run = json_null();
@@ -132,40 +132,16 @@ look(Status *status, const char *folder, GError **error)
     return TRUE;
 }
 
-/* Codes by how often they occur, then by name. */
-static int
-by_count(const void *a, const void *b, void *user_data)
-{
-    const char *x = *(char *const *)a, *y = *(char *const *)b;
-    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(user_data, x));
-    guint m = GPOINTER_TO_UINT(g_hash_table_lookup(user_data, y));
-    return n != m ? (n < m) - (n > m) : strcmp(x, y);
-}
-
-static GPtrArray *
-sorted_doubts(GHashTable *doubts)
-{
-    GPtrArray *codes = g_ptr_array_new();
-    GHashTableIter row;
-    gpointer code;
-    g_hash_table_iter_init(&row, doubts);
-    while (g_hash_table_iter_next(&row, &code, NULL))
-        g_ptr_array_add(codes, code);
-    g_ptr_array_sort_with_data(codes, by_count, doubts);
-    return codes;
-}
-
 static void
 print_json(const Status *status)
 {
-    g_autoptr(GPtrArray) codes = sorted_doubts(status->doubts);
+    g_autoptr(GPtrArray) codes = counts_sorted(status->doubts);
     json_t *states = json_object(), *doubts = json_object();
     for (guint i = 0; i < N_STATES; i++)
         json_object_set_new(states, state_name((PageState)i), json_integer(status->by_state[i]));
     for (guint i = 0; i < codes->len; i++)
-        json_object_set_new(
-            doubts, codes->pdata[i],
-            json_integer(GPOINTER_TO_UINT(g_hash_table_lookup(status->doubts, codes->pdata[i]))));
+        json_object_set_new(doubts, codes->pdata[i],
+                            json_integer(counts_get(status->doubts, codes->pdata[i])));
     json_auto_t *root =
         json_pack("{s:i, s:i, s:i, s:o, s:i, s:o, s:O, s:O, s:i, s:f, s:I, s:O}", "scans", (int)status->scans,
                   "pages", (int)status->pages, "waiting", (int)status->waiting, "states", states, "doubtful",
@@ -268,7 +244,7 @@ print_promise(const Status *status, gboolean all)
 static void
 print_text(const Status *status, const char *folder, gboolean all)
 {
-    g_autoptr(GPtrArray) codes = sorted_doubts(status->doubts);
+    g_autoptr(GPtrArray) codes = counts_sorted(status->doubts);
     g_autofree char *shown = path_dup_text(folder);
     guint read = status->pages - status->waiting;
     printf("%s: %u pages of %u scans\n\n", shown, status->pages, status->scans);
@@ -279,8 +255,7 @@ print_text(const Status *status, const char *folder, gboolean all)
         printf("%-12s %u (not read yet: the same verno run goes on)\n", "waiting", status->waiting);
     printf("\ndoubtful     %u (for a person to look at)\n", status->doubtful);
     for (guint i = 0; i < codes->len; i++)
-        printf("  %6u  %s\n", GPOINTER_TO_UINT(g_hash_table_lookup(status->doubts, codes->pdata[i])),
-               (char *)codes->pdata[i]);
+        printf("  %6u  %s\n", counts_get(status->doubts, codes->pdata[i]), (char *)codes->pdata[i]);
     print_fields(status);
     print_promise(status, all);
     printf("corrections  %u\n", status->corrections);

@@ -1,5 +1,6 @@
 /* learn.c - what the decisions on a folder teach for the rest of it. */
 #include "review/learn.h"
+#include "counts.h"
 #include "distance.h"
 #include <string.h>
 
@@ -17,8 +18,8 @@ Learnt *
 learnt_new(void)
 {
     Learnt *learnt = g_new0(Learnt, 1);
-    learnt->confusions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    learnt->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    learnt->confusions = counts_new();
+    learnt->values = counts_new();
     return learnt;
 }
 
@@ -35,9 +36,8 @@ learnt_free(Learnt *learnt)
 static void
 count_up(GHashTable *table, const char *a, const char *b)
 {
-    char *key = g_strdup_printf("%s\n%s", a, b);
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(table, key));
-    g_hash_table_replace(table, key, GUINT_TO_POINTER(count + 1));
+    g_autofree char *key = g_strdup_printf("%s\n%s", a, b);
+    counts_add(table, key);
 }
 
 /* Characters that differ between values of one length. */
@@ -113,34 +113,12 @@ offer(GPtrArray *offers, const char *value, char *other)
         g_free(other);
 }
 
-static int
-by_count(const void *a, const void *b, gpointer table)
-{
-    const char *x = *(char *const *)a, *y = *(char *const *)b;
-    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(table, x)),
-          m = GPOINTER_TO_UINT(g_hash_table_lookup(table, y));
-    return n != m ? (n < m) - (n > m) : strcmp(x, y);
-}
-
-/* Keys, most frequent first; of char *, lent. */
-static GPtrArray *
-sorted_keys(GHashTable *table)
-{
-    GPtrArray *keys = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, table);
-    while (g_hash_table_iter_next(&iter, &key, NULL))
-        g_ptr_array_add(keys, key);
-    g_ptr_array_sort_with_data(keys, by_count, table);
-    return keys;
-}
-
 GPtrArray *
 learnt_alternatives(const Learnt *learnt, const char *name, const char *value)
 {
     GPtrArray *offers = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) values = sorted_keys(learnt->values), confusions = sorted_keys(learnt->confusions);
+    g_autoptr(GPtrArray) values = counts_sorted(learnt->values),
+                         confusions = counts_sorted(learnt->confusions);
     gsize length = strlen(name);
     for (guint i = 0; i < values->len; i++) {
         const char *key = values->pdata[i];
@@ -151,7 +129,7 @@ learnt_alternatives(const Learnt *learnt, const char *name, const char *value)
         const char *key = confusions->pdata[i], *is = strchr(key, '\n') + 1;
         g_autofree char *read = g_strndup(key, is - 1 - key);
         const char *at = strstr(value, read);
-        if (at && GPOINTER_TO_UINT(g_hash_table_lookup(learnt->confusions, key)) >= OFTEN)
+        if (at && counts_get(learnt->confusions, key) >= OFTEN)
             offer(offers, value,
                   g_strdup_printf("%.*s%s%s", (int)(at - value), value, is, at + strlen(read)));
     }
@@ -161,11 +139,11 @@ learnt_alternatives(const Learnt *learnt, const char *name, const char *value)
 static void
 each(GHashTable *table, LearntVisit visit, gpointer user_data)
 {
-    g_autoptr(GPtrArray) keys = sorted_keys(table);
+    g_autoptr(GPtrArray) keys = counts_sorted(table);
     for (guint i = 0; i < keys->len; i++) {
         const char *key = keys->pdata[i], *second = strchr(key, '\n') + 1;
         g_autofree char *first = g_strndup(key, second - 1 - key);
-        visit(first, second, GPOINTER_TO_UINT(g_hash_table_lookup(table, key)), user_data);
+        visit(first, second, counts_get(table, key), user_data);
     }
 }
 

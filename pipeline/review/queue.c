@@ -1,4 +1,5 @@
 /* queue.c - what waits, in which order, in which groups; and how far the work is. */
+#include "counts.h"
 #include "review/answer.h"
 #include "review/picture.h"
 #include "review/routes.h"
@@ -119,9 +120,8 @@ progress_json(const Desk *desk, const char *who)
 static void
 count_up(GHashTable *counts, const char *key)
 {
-    guint count = key ? GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) : 0;
     if (key)
-        g_hash_table_insert(counts, (gpointer)key, GUINT_TO_POINTER(count + 1));
+        counts_add(counts, key);
 }
 
 static int
@@ -139,8 +139,8 @@ counts_json(GHashTable *counts, const char *key)
     g_autofree char **names = (char **)g_hash_table_get_keys_as_array(counts, &n);
     qsort(names, n, sizeof *names, by_text);
     for (guint i = 0; i < n; i++)
-        json_array_append_new(list, json_pack("{s:s, s:i}", key, names[i], "count",
-                                              GPOINTER_TO_INT(g_hash_table_lookup(counts, names[i]))));
+        json_array_append_new(
+            list, json_pack("{s:s, s:i}", key, names[i], "count", (int)counts_get(counts, names[i])));
     return list;
 }
 
@@ -166,9 +166,9 @@ reviewers_json(const Desk *desk)
 void
 answer_folder(Desk *desk, const Request *request, Reply *reply)
 {
-    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) forms = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) reasons = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) names = counts_new();
+    g_autoptr(GHashTable) forms = counts_new();
+    g_autoptr(GHashTable) reasons = counts_new();
     g_autofree char *shown = g_filename_display_name(desk->folder);
     for (guint i = 0; i < desk->items->len; i++) {
         const DeskItem *item = desk->items->pdata[i];

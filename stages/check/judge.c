@@ -5,21 +5,6 @@
 #define OVER_TEXT 0.04 /* share of a field's ink that is another kind's, from which it is a reason */
 #define UNLIKE    0    /* the quantile of pages fitted on, below which a page is unlike them */
 
-static void
-add_reason(Field *field, const char *reason)
-{
-    if (field->reasons && g_strv_contains((const char *const *)field->reasons, reason))
-        return;
-    g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
-    if (field->reasons)
-        g_strv_builder_addv(reasons, (const char **)field->reasons);
-    g_strv_builder_add(reasons, reason);
-    g_strfreev(field->reasons);
-    field->reasons = g_strv_builder_end(reasons);
-    g_free(field->status);
-    field->status = g_strdup("review");
-}
-
 gboolean
 judge_gives(const char *reason)
 {
@@ -91,15 +76,15 @@ judge_field(const Judging *judging, const Page *page, const char *silent, Field 
     if (able && !reason) {
         accept(field);
         if (is_audited(page, field, judging->audit))
-            add_reason(field, "audit");
+            field_add_reason(field, "audit");
         return;
     }
     if (reason)
-        add_reason(field, reason);
+        field_add_reason(field, reason);
     if (looks_differ(field))
-        add_reason(field, "readings_differ");
+        field_add_reason(field, "readings_differ");
     if (field->evidence[EVIDENCE_INK] > OVER_TEXT)
-        add_reason(field, "ink_over_text");
+        field_add_reason(field, "ink_over_text");
 }
 
 static void

@@ -120,7 +120,7 @@ apply(const FieldReading *reading, const FormRule *rule, RuleVerdict verdict)
         Field *field = page_find_field(reading->page, *name);
         field->evidence[verdict == RULE_FAILS ? EVIDENCE_BROKEN : EVIDENCE_KEPT]++;
         if (verdict == RULE_FAILS)
-            reading_add_reason(field, reason);
+            field_add_reason(field, reason);
     }
 }
 

@@ -260,7 +260,7 @@ read_form(State *state, Page *page, const Form *form)
         const FormField *described = form->fields->pdata[i];
         Field *field = described->twice ? page_find_field(page, described->name) : NULL;
         if (field)
-            reading_add_reason(field, "double");
+            field_add_reason(field, "double");
     }
     g_ptr_array_unref(reading.rows);
 }

@@ -22,19 +22,6 @@ reading_judge(Field *field, const char *reason)
 }
 
 void
-reading_add_reason(Field *field, const char *reason)
-{
-    g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
-    if (field->reasons)
-        g_strv_builder_addv(reasons, (const char **)field->reasons);
-    g_strv_builder_add(reasons, reason);
-    g_strfreev(field->reasons);
-    field->reasons = g_strv_builder_end(reasons);
-    g_free(field->status);
-    field->status = g_strdup("review");
-}
-
-void
 reading_weigh(Field *field, double score, double worst)
 {
     field->weighed = TRUE;

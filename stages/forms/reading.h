@@ -20,8 +20,6 @@ Field *reading_add(const FieldReading *reading, const FormField *form, Box box);
 void reading_add_missing(const FieldReading *reading, const FormField *form);
 /* Accepted as far as reading goes, or for review with the reason; the check stage has the last word. */
 void reading_judge(Field *field, const char *reason);
-/* One more reason for a person to look. */
-void reading_add_reason(Field *field, const char *reason);
 /* A field's evidence from its reading: the score and its least sure part; agreed, not in a list. */
 void reading_weigh(Field *field, double score, double worst);
 /* The least sure of the characters. */

@@ -12,6 +12,7 @@
 #include "output.h"
 #include "record.h"
 #include "stage.h"
+#include "target.h"
 #include <libxml/xmlwriter.h>
 #include <math.h>
 #include <string.h>
@@ -19,8 +20,8 @@
 static const char suffix[] = ".xml";
 
 typedef struct {
+    WriterTarget target;
     gboolean glyphs;
-    char *dir;
 } State;
 
 static const Option options[] = {
@@ -28,19 +29,6 @@ static const Option options[] = {
      offsetof(State, glyphs), 0},
     {0},
 };
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    ((State *)data)->dir = g_strdup(env->output_dir);
-    return TRUE;
-}
-
-static void
-clear(void *data)
-{
-    g_free(((State *)data)->dir);
-}
 
 /* What XML 1.0 cannot hold becomes U+FFFD. */
 static char *
@@ -374,7 +362,7 @@ process(void *data, Page *page, GError **error)
     g_assert(xml);
     put_document(state, xml, page);
     xmlFreeTextWriter(xml); /* hands the rest to the buffer */
-    gboolean written = output_write(state->dir, page->export.name, suffix, xmlBufferContent(text),
+    gboolean written = output_write(state->target.dir, page->export.name, suffix, xmlBufferContent(text),
                                     (gsize)xmlBufferLength(text), error);
     xmlBufferFree(text);
     return written;
@@ -387,7 +375,7 @@ const Stage stage_alto = {
     .state_size = sizeof(State),
     .suffix = suffix,
     .blank_too = TRUE,
-    .open = open,
+    .open = target_open,
     .process = process,
-    .clear = clear,
+    .clear = target_clear,
 };

@@ -3,12 +3,13 @@
  * from 0.6, red below. */
 #include "drawing.h"
 #include "stage.h"
+#include "target.h"
 
 static const char suffix[] = ".png";
 
 typedef struct {
+    WriterTarget target;
     int line_px, word_px;
-    char *dir;
 } State;
 
 static const Option options[] = {
@@ -18,19 +19,6 @@ static const Option options[] = {
      50},
     {0},
 };
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    ((State *)data)->dir = g_strdup(env->output_dir);
-    return TRUE;
-}
-
-static void
-clear(void *data)
-{
-    g_free(((State *)data)->dir);
-}
 
 static void
 outline(PIX *picture, Quad quad, double confidence, int width_px)
@@ -63,7 +51,7 @@ process(void *data, Page *page, GError **error)
     if (!picture)
         return FALSE;
     draw(state, page, picture);
-    return drawing_write(picture, state->dir, page->export.name, suffix, error);
+    return drawing_write(picture, state->target.dir, page->export.name, suffix, error);
 }
 
 const Stage stage_boxes = {
@@ -73,7 +61,7 @@ const Stage stage_boxes = {
     .state_size = sizeof(State),
     .suffix = suffix,
     .blank_too = TRUE,
-    .open = open,
+    .open = target_open,
     .process = process,
-    .clear = clear,
+    .clear = target_clear,
 };

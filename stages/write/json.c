@@ -3,25 +3,13 @@
 #include "output.h"
 #include "record.h"
 #include "stage.h"
+#include "target.h"
 
 static const char suffix[] = ".json";
 
 typedef struct {
-    char *dir;
+    WriterTarget target;
 } State;
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    ((State *)data)->dir = g_strdup(env->output_dir);
-    return TRUE;
-}
-
-static void
-clear(void *data)
-{
-    g_free(((State *)data)->dir);
-}
 
 /* The end of the string that begins at `at`: behind its closing quote. */
 static const char *
@@ -118,7 +106,7 @@ process(void *data, Page *page, GError **error)
     g_autoptr(GString) text = g_string_new(NULL);
     append_indented(text, record);
     g_string_append_c(text, '\n');
-    return output_write(state->dir, page->export.name, suffix, text->str, text->len, error);
+    return output_write(state->target.dir, page->export.name, suffix, text->str, text->len, error);
 }
 
 const Stage stage_json = {
@@ -127,7 +115,7 @@ const Stage stage_json = {
     .state_size = sizeof(State),
     .suffix = suffix,
     .blank_too = TRUE,
-    .open = open,
+    .open = target_open,
     .process = process,
-    .clear = clear,
+    .clear = target_clear,
 };

@@ -7,12 +7,13 @@
 #include "output.h"
 #include "plain.h"
 #include "stage.h"
+#include "target.h"
 #include <math.h>
 
 typedef struct {
+    WriterTarget target;
     gboolean all;
     int margin_px;
-    char *dir;
 } State;
 
 static const Option options[] = {
@@ -22,19 +23,6 @@ static const Option options[] = {
      offsetof(State, margin_px), 4, 0, 100},
     {0},
 };
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    ((State *)data)->dir = g_strdup(env->output_dir);
-    return TRUE;
-}
-
-static void
-clear(void *data)
-{
-    g_free(((State *)data)->dir);
-}
 
 static gboolean
 is_wanted(const State *state, const Line *line)
@@ -88,8 +76,8 @@ write_line(const State *state, const Page *page, PIX *picture, guint i, GError *
     }
     g_autoptr(GString) text = g_string_new(NULL);
     plain_append_line(text, line->raw ? line->raw : line->text);
-    return drawing_write(piece, state->dir, name, suffixes[0], error) &&
-           output_write(state->dir, name, suffixes[1], text->str, text->len, error);
+    return drawing_write(piece, state->target.dir, name, suffixes[0], error) &&
+           output_write(state->target.dir, name, suffixes[1], text->str, text->len, error);
 }
 
 static gboolean
@@ -115,7 +103,7 @@ const Stage stage_write_lines = {
     .options = options,
     .state_size = sizeof(State),
     .suffix = "",
-    .open = open,
+    .open = target_open,
     .process = process,
-    .clear = clear,
+    .clear = target_clear,
 };

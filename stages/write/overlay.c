@@ -3,12 +3,13 @@
  * signatures light blue, stamps red, rules green, strokes of a pen violet; the paper is white. */
 #include "drawing.h"
 #include "stage.h"
+#include "target.h"
 
 static const char suffix[] = ".png";
 
 typedef struct {
+    WriterTarget target;
     int outline_px;
-    char *dir;
 } State;
 
 static const Option options[] = {
@@ -16,19 +17,6 @@ static const Option options[] = {
      offsetof(State, outline_px), 2, 0, 50},
     {0},
 };
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    ((State *)data)->dir = g_strdup(env->output_dir);
-    return TRUE;
-}
-
-static void
-clear(void *data)
-{
-    g_free(((State *)data)->dir);
-}
 
 /* The picture of kinds is grey: its red channel holds the bits. */
 static void
@@ -57,7 +45,7 @@ process(void *data, Page *page, GError **error)
         drawing_outline(picture, affine_quad(page->export.to_picture, annotation->quad), state->outline_px,
                         ink_kind_rgb(shown[annotation->kind]));
     }
-    return drawing_write(picture, state->dir, page->export.name, suffix, error);
+    return drawing_write(picture, state->target.dir, page->export.name, suffix, error);
 }
 
 const Stage stage_overlay = {
@@ -67,7 +55,7 @@ const Stage stage_overlay = {
     .state_size = sizeof(State),
     .suffix = suffix,
     .blank_too = TRUE,
-    .open = open,
+    .open = target_open,
     .process = process,
-    .clear = clear,
+    .clear = target_clear,
 };

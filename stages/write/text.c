@@ -3,25 +3,13 @@
 #include "output.h"
 #include "plain.h"
 #include "stage.h"
+#include "target.h"
 
 static const char suffix[] = ".txt";
 
 typedef struct {
-    char *dir;
+    WriterTarget target;
 } State;
-
-static gboolean
-open(void *data, const StageEnv *env, GError **error)
-{
-    ((State *)data)->dir = g_strdup(env->output_dir);
-    return TRUE;
-}
-
-static void
-clear(void *data)
-{
-    g_free(((State *)data)->dir);
-}
 
 static gboolean
 process(void *data, Page *page, GError **error)
@@ -30,7 +18,7 @@ process(void *data, Page *page, GError **error)
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < page->lines->len; i++)
         plain_append_line(text, ((Line *)page->lines->pdata[i])->text);
-    return output_write(state->dir, page->export.name, suffix, text->str, text->len, error);
+    return output_write(state->target.dir, page->export.name, suffix, text->str, text->len, error);
 }
 
 const Stage stage_text = {
@@ -39,7 +27,7 @@ const Stage stage_text = {
     .state_size = sizeof(State),
     .suffix = suffix,
     .blank_too = TRUE,
-    .open = open,
+    .open = target_open,
     .process = process,
-    .clear = clear,
+    .clear = target_clear,
 };
