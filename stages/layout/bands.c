@@ -84,6 +84,7 @@ make_band(GArray *marks, GArray *members, double height)
     fit_feet(marks, members, &band);
     for (guint i = 0; i < members->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
+        band.kind += mark->kind;
         double foot = band.foot + band.slope * (mark->x0 + mark->x1) / 2.0;
         int rise = (int)lround(foot - mark->y0), drop = (int)lround(mark->y1 - foot);
         g_array_append_val(rises, rise);
@@ -143,6 +144,28 @@ bands_add(GArray *bands, GArray *marks, GArray *members, double height)
     bands_add(bands, marks, below, height);
 }
 
+/* Is one typed and the other printed, most of their letters? */
+static gboolean
+differ_in_kind(const Band *a, const Band *b)
+{
+    return a->kind * b->kind < 0 && 2 * abs(a->kind) > (int)a->letters && 2 * abs(b->kind) > (int)b->letters;
+}
+
+/* Does a third band stand between two, typed where they are printed or printed where they are typed? */
+static gboolean
+are_parted(const GArray *bands, const Band *a, const Band *b)
+{
+    const Band *left = a->x0 < b->x0 ? a : b, *right = left == a ? b : a;
+    for (guint i = 0; i < bands->len; i++) {
+        const Band *between = &g_array_index(bands, Band, i);
+        double x = (between->x0 + between->x1) / 2.0, foot = band_foot(between, x);
+        if (!between->dead && x > left->x1 && x < right->x0 && differ_in_kind(between, left) &&
+            foot - between->rise < band_foot(left, x) && foot > band_foot(left, x) - left->rise)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Do two bands lie on one level and touch or overlap sideways? */
 static gboolean
 belong_together(const Band *a, const Band *b, double height, double gap)
@@ -151,7 +174,9 @@ belong_together(const Band *a, const Band *b, double height, double gap)
     if (apart > gap)
         return FALSE;
     double x = (MAX(a->x0, b->x0) + MIN(a->x1, b->x1)) / 2.0;
-    if (fabs(band_foot(a, x) - band_foot(b, x)) > 0.5 * height)
+    double off = fabs(band_foot(a, x) - band_foot(b, x));
+    if (off > 0.5 * height ||
+        (off > LEVELS_APART * height && apart > WORD_GAP * height && differ_in_kind(a, b)))
         return FALSE;
     double top_a = band_foot(a, x) - a->rise, low_a = band_foot(a, x) + a->drop;
     double top_b = band_foot(b, x) - b->rise, low_b = band_foot(b, x) + b->drop;
@@ -169,6 +194,7 @@ merge_into(Band *a, const Band *b)
     sum.x0 = MIN(a->x0, b->x0);
     sum.x1 = MAX(a->x1, b->x1);
     sum.letters = a->letters + b->letters;
+    sum.kind = a->kind + b->kind;
     /* A few letters must not stretch the band of many. */
     if (other->letters * 4 >= main->letters || other->letters > 3) {
         sum.rise = MAX(main->rise, band_foot(main, x) - (band_foot(other, x) - other->rise));
@@ -186,7 +212,7 @@ bands_merge(GArray *bands, double height, double gap)
         for (guint i = 0; i < bands->len; i++)
             for (guint j = i + 1; j < bands->len; j++) {
                 Band *a = &g_array_index(bands, Band, i), *b = &g_array_index(bands, Band, j);
-                if (a->dead || b->dead || !belong_together(a, b, height, gap))
+                if (a->dead || b->dead || !belong_together(a, b, height, gap) || are_parted(bands, a, b))
                     continue;
                 merge_into(a, b);
                 b->dead = TRUE;

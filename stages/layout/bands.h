@@ -7,6 +7,7 @@ typedef struct {
     int x0, y0, x1, y1;
     guint chain;
     gboolean letter;
+    int kind; /* 1 typed, -1 printed, 0 not told */
 } Mark;
 
 /* A line being made: y of the feet at x is foot + slope x. */
@@ -14,8 +15,15 @@ typedef struct {
     int x0, x1;
     double foot, slope, rise, drop; /* rise above and drop below the foot line, px, of letters */
     guint letters;
+    int kind; /* sum over its letters */
     gboolean dead;
 } Band;
+
+/* Feet so many letters apart are on two lines where one is typed and the other printed: what a typewriter put
+ * into the gaps of a form seldom stands on the form's own line, and cut out with it loses its head or feet.
+ */
+#define LEVELS_APART 0.25
+#define WORD_GAP     0.4 /* letter heights: letters of a word are closer */
 
 /* Adds the band of one chain of letters (`members`: guint indices into `marks`, at least one), or several
  * where it joins lines typed close together. A member that stands on the letters of its neighbours is none:

@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIGURE  0.7 /* of the usual letter: the least height of a figure that stands alone in a row */
+#define ROW_GAP 15  /* letter heights between it and the next letter of the row */
+
 typedef struct {
     double gap;
     double least_height_mm, most_height_mm;
@@ -55,7 +58,7 @@ find_marks(PIX *ink, double mm, const State *state)
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         if (MAX(w, h) < 0.3 * mm)
             continue;
-        Mark mark = {x, y, x + w, y + h, 0, FALSE};
+        Mark mark = {x, y, x + w, y + h, 0, FALSE, 0};
         mark.letter = h >= state->least_height_mm * mm && h <= state->most_height_mm * mm && w <= 80 * mm &&
                       w >= 0.2 * mm && !(h > 4 * mm && w < h / 6);
         g_array_append_val(marks, mark);
@@ -64,6 +67,23 @@ find_marks(PIX *ink, double mm, const State *state)
     for (guint i = 0; i < marks->len; i++)
         g_array_index(marks, Mark, i).chain = i;
     return marks;
+}
+
+/* What `ink` knows every letter for. */
+static void
+tell_kinds(const Page *page, GArray *marks)
+{
+    PIX_AUTO *typed = page_ink_of(page, INK_TYPED, INK_PRINTED);
+    PIX_AUTO *printed = page_ink_of(page, INK_PRINTED, INK_TYPED);
+    for (guint i = 0; i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        BOX *box = boxCreate(mark->x0, mark->y0, mark->x1 - mark->x0, mark->y1 - mark->y0);
+        int type = 0, print = 0;
+        if (mark->letter && pixCountPixelsInRect(typed, box, &type, NULL) == 0 &&
+            pixCountPixelsInRect(printed, box, &print, NULL) == 0)
+            mark->kind = type > 2 * print ? 1 : print > 2 * type ? -1 : 0;
+        boxDestroy(&box);
+    }
 }
 
 static int
@@ -94,6 +114,23 @@ same_level(const Mark *a, const Mark *b)
     return overlap >= 0.5 * MIN(a->y1 - a->y0, b->y1 - b->y0);
 }
 
+/* No quote, bracket or stroke. */
+static gboolean
+is_upright_letter(const Mark *mark, double height)
+{
+    return mark->y1 - mark->y0 > FIGURE * height && mark->y1 - mark->y0 < 1.25 * height;
+}
+
+/* Is one typed into the row that the other is printed on, higher or lower than it? Not inside a word. */
+static gboolean
+are_two_lines(const Mark *self, const Mark *next, double height)
+{
+    int foot = next->y1 - self->y1, top = next->y0 - self->y0;
+    return self->kind * next->kind < 0 && is_upright_letter(self, height) &&
+           is_upright_letter(next, height) && next->x0 - self->x1 > WORD_GAP * height &&
+           abs(foot) > LEVELS_APART * height && (foot > 0 ? top : -top) > LEVELS_APART * height / 2;
+}
+
 /* Joins every letter with its nearest right neighbour on the same level. */
 static void
 chain_letters(GArray *marks, double height, const State *state)
@@ -117,7 +154,7 @@ chain_letters(GArray *marks, double height, const State *state)
                 next = j;
             }
         }
-        if (next != i)
+        if (next != i && !are_two_lines(self, &g_array_index(marks, Mark, next), height))
             g_array_index(marks, Mark, root_of(marks, next)).chain = root_of(marks, i);
     }
 }
@@ -145,8 +182,28 @@ bands_from_chains(GArray *marks, double height)
     return bands;
 }
 
-/* Lone marks that are lower than letters (commas, dashes, bits of broken letters) are no lines of their own.
- */
+/* Is there a letter of a line on the mark's level, before or after it, and nothing right above, below and
+ * beside it? `members` counts every chain's. */
+static gboolean
+stands_in_a_row(GArray *marks, guint lone, const guint *members, double height)
+{
+    const Mark *self = &g_array_index(marks, Mark, lone);
+    gboolean row = FALSE;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *other = &g_array_index(marks, Mark, i);
+        int apart = MAX(self->x0, other->x0) - MIN(self->x1, other->x1);
+        int off = abs(self->y0 + self->y1 - other->y0 - other->y1) / 2;
+        if (i == lone || !other->letter || off > 1.5 * height)
+            continue;
+        if (apart < WORD_GAP * height)
+            return FALSE;
+        row = row || (members[root_of(marks, i)] > 1 && apart < ROW_GAP * height && off < height);
+    }
+    return row;
+}
+
+/* Lone marks that are lower than letters (commas, dashes, bits of broken letters) are no lines of their own;
+ * a figure that was typed into a row of a form is, for it may stand higher than the row. */
 static void
 demote_lone_marks(GArray *marks, double height)
 {
@@ -157,7 +214,9 @@ demote_lone_marks(GArray *marks, double height)
     for (guint i = 0; i < marks->len; i++) {
         Mark *mark = &g_array_index(marks, Mark, i);
         if (mark->letter && members[root_of(marks, i)] == 1 && mark->y1 - mark->y0 < 0.95 * height &&
-            mark->x1 - mark->x0 < 0.75 * height)
+            mark->x1 - mark->x0 < 0.75 * height &&
+            !(mark->kind > 0 && mark->y1 - mark->y0 > FIGURE * height &&
+              stands_in_a_row(marks, i, members, height)))
             mark->letter = FALSE;
     }
 }
@@ -229,6 +288,7 @@ process(void *data, Page *page, GError **error)
     double height = median_height(marks);
     if (height <= 0)
         return TRUE;
+    tell_kinds(page, marks);
     chain_letters(marks, height, state);
     demote_lone_marks(marks, height);
     g_autoptr(GArray) bands = bands_from_chains(marks, height);

@@ -2,6 +2,11 @@
 #include "crop.h"
 #include <math.h>
 
+/* Heights of the band. */
+#define FIGURE 0.5  /* what is lower is no figure */
+#define LETTER 1.25 /* what is taller joins two lines */
+#define GAP    0.3  /* letters of a word are closer */
+
 /* The band of the line and the wider strip that is looked at, in working pixels. */
 typedef struct {
     int x0, y0, x1, y1;        /* strip */
@@ -44,6 +49,22 @@ cut(PIX *pix, const Strip *strip)
     return level;
 }
 
+/* Is a figure apart from its neighbours? Typed higher or lower than the row of a form that it belongs to, it
+ * keeps its head and feet. */
+static gboolean
+stands_alone(BOXA *boxes, int i, double height)
+{
+    int x, w;
+    boxaGetBoxGeometry(boxes, i, &x, NULL, &w, NULL);
+    for (int j = 0; j < boxaGetCount(boxes); j++) {
+        int other, width;
+        boxaGetBoxGeometry(boxes, j, &other, NULL, &width, NULL);
+        if (j != i && MAX(x, other) - MIN(x + w, other + width) < GAP * height)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Takes off what reaches in from other lines: components mostly outside the band, and the outer ends of tall
  * ones. */
 static void
@@ -51,6 +72,7 @@ keep_own(PIX *ink, const Strip *strip)
 {
     int w = pixGetWidth(ink), h = pixGetHeight(ink);
     double height = strip->band_low - strip->band_top, slack = 0.12 * height;
+    double top = strip->band_top - slack, low = strip->band_low + slack;
     PIXA_AUTO *parts = NULL;
     BOXA_AUTO *boxes = pixConnComp(ink, &parts, 8);
     for (int i = 0; i < boxaGetCount(boxes); i++) {
@@ -58,16 +80,21 @@ keep_own(PIX *ink, const Strip *strip)
         boxaGetBoxGeometry(boxes, i, &x, &y, &bw, &bh);
         double inside = MIN(y + bh, strip->band_low) - MAX(y, strip->band_top);
         gboolean foreign = inside < 0.5 * bh && inside < 0.5 * height;
-        if (!foreign)
+        if (!foreign) {
+            if (bh > FIGURE * height && bh <= LETTER * height && stands_alone(boxes, i, height)) {
+                top = MIN(top, y);
+                low = MAX(low, y + bh);
+            }
             continue;
+        }
         PIX_AUTO *part = pixaGetPix(parts, i, L_CLONE);
         pixRasterop(ink, x, y, bw, bh, PIX_DST & PIX_NOT(PIX_SRC), part, 0, 0);
     }
-    int top = (int)floor(strip->band_top - slack), low = (int)ceil(strip->band_low + slack);
-    if (top > 0)
-        pixRasterop(ink, 0, 0, w, MIN(top, h), PIX_CLR, NULL, 0, 0);
-    if (low < h)
-        pixRasterop(ink, 0, MAX(0, low), w, h - MAX(0, low), PIX_CLR, NULL, 0, 0);
+    int first = (int)floor(top), last = (int)ceil(low);
+    if (first > 0)
+        pixRasterop(ink, 0, 0, w, MIN(first, h), PIX_CLR, NULL, 0, 0);
+    if (last < h)
+        pixRasterop(ink, 0, MAX(0, last), w, h - MAX(0, last), PIX_CLR, NULL, 0, 0);
 }
 
 gboolean
