@@ -1,5 +1,6 @@
 /* fields.c - reads the fields of the form that the page is. */
 #include "lists.h"
+#include "overlooked.h"
 #include "reading.h"
 #include <string.h>
 
@@ -36,10 +37,44 @@ holds_text(const GPtrArray *glyphs)
     return FALSE;
 }
 
+/* Do the characters say anything under the field's grammar? */
+static gboolean
+says_something(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs)
+{
+    if (!holds_text(glyphs))
+        return FALSE;
+    g_autoptr(Candidates) candidates = candidates_new();
+    candidates_look(candidates, form, reading->zones.form->latin, glyphs);
+    return candidates->all->len > 0;
+}
+
+/* Where the lines say nothing that the field could be, ink beside them that is in no line is read, too; a
+ * number is read anew with ink that goes on with it. */
+static Overlooked *
+add_overlooked(const FieldReading *reading, const FormField *form, GPtrArray *glyphs)
+{
+    Box area, value = {0};
+    gboolean something = says_something(reading, form, glyphs);
+    if ((something && strcmp(form->type, "digits") != 0) || !zone_area(&reading->zones, form, &area))
+        return NULL;
+    for (guint i = 0; i < glyphs->len; i++) {
+        const Glyph *glyph = glyphs->pdata[i];
+        value = i > 0 ? box_join(value, glyph->box) : glyph->box;
+    }
+    Overlooked *overlooked = overlooked_read(reading->page, reading->again, area, something ? &value : NULL);
+    if (overlooked && something)
+        g_ptr_array_set_size(glyphs, 0);
+    for (guint i = 0; overlooked && i < overlooked_count(overlooked); i++)
+        g_ptr_array_add(glyphs, (gpointer)overlooked_get(overlooked, i));
+    zone_sort(glyphs);
+    return overlooked;
+}
+
 static void
 read_right(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) glyphs = zone_right(&reading->zones, form);
+    g_autoptr(Overlooked) overlooked = add_overlooked(reading, form, glyphs);
     gboolean text = holds_text(glyphs);
     const Piece *unread = text ? NULL : zone_unread_right(&reading->zones, form);
     if (text || unread)

@@ -36,6 +36,12 @@ by_left(const void *a, const void *b)
     return (p->word_left > q->word_left) - (p->word_left < q->word_left);
 }
 
+void
+zone_sort(GPtrArray *glyphs)
+{
+    g_ptr_array_sort(glyphs, by_left);
+}
+
 /* Glyphs of one piece between two edges that belong to no label; how many have a letter or digit. */
 static guint
 add_glyphs(const Zones *zones, const Piece *piece, guint first, double left, double right, GPtrArray *glyphs)
@@ -85,7 +91,7 @@ zone_right(const Zones *zones, const FormField *field)
         if (piece != own && fabs(piece->middle - middle(count > 0 ? &own->box : &anchor->box)) < off)
             add_glyphs(zones, piece, 0, left, right, glyphs);
     }
-    g_ptr_array_sort(glyphs, by_left);
+    zone_sort(glyphs);
     return glyphs;
 }
 

@@ -22,6 +22,9 @@ typedef struct {
  * where the anchor was not found. */
 GPtrArray *zone_right(const Zones *zones, const FormField *field);
 
+/* Words from left to right, the characters of each as read. */
+void zone_sort(GPtrArray *glyphs);
+
 /* A line that was found and given up by the recogniser, right of the field's anchor or right below a box;
  * NULL where there is none. Lent by the sheet. */
 const Piece *zone_unread_right(const Zones *zones, const FormField *field);

@@ -80,6 +80,8 @@ look_of(const AgainPart *part, guint way)
 {
     if (way == 0)
         return pixClone(part->ink);
+    if (way == AGAIN_PLAIN)
+        return pixClone(part->grey);
     return way == 1 ? pixGammaTRC(NULL, part->grey, 0.5f, 0, 255) : pixBlockconv(part->grey, 1, 1);
 }
 

@@ -10,7 +10,8 @@
 typedef struct AgainReader AgainReader;
 typedef struct AgainPart AgainPart;
 
-#define AGAIN_WAYS 3
+#define AGAIN_WAYS  3
+#define AGAIN_PLAIN AGAIN_WAYS /* one more way for what was not read at first: the picture as it is */
 
 /* Loads both networks, see engine_load(). */
 AgainReader *again_load(const char *models_dir, const char *own, const char *other, GError **error);
@@ -24,6 +25,6 @@ AgainPart *again_cut(const Page *page, const Line *line, double x0, double x1);
 void again_part_free(AgainPart *part);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AgainPart, again_part_free)
 
-/* What the way-th way, below AGAIN_WAYS, reads there, with symbols and their alternatives: of Word, quads in
- * stored pixels, from left to right; to unref. */
+/* What the way-th way, below AGAIN_WAYS or AGAIN_PLAIN, reads there, with symbols and their alternatives: of
+ * Word, quads in stored pixels, from left to right; to unref. */
 GPtrArray *again_read(const AgainReader *reader, const AgainPart *part, guint way);
