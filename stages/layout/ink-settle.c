@@ -1,16 +1,21 @@
 /* ink-settle.c - kinds of ink, pixel by pixel, made to agree with their neighbours. */
 #include "ink-settle.h"
+#include <stdlib.h>
 
 /* Kinds that stand for one thing here: they are seldom taken for each other. */
 static const guint8 sorts[] = {INK_TEXT, INK_HAND | INK_SIGNATURE, INK_STAMP, INK_RULE, INK_STROKE};
 enum { SORTS = G_N_ELEMENTS(sorts), ISLANDS = 3 /* dots of a rule and of a faint stroke are no islands */ };
 
-#define ISLAND_MM 2.6 /* the larger side of an island is at most this */
-#define ROUND_MM  1.6 /* and the sea is looked at this far round it */
-#define DEEP      3   /* the sea must be this many times as much ink */
+#define ISLAND_MM 2.6  /* the larger side of an island is at most this */
+#define ROUND_MM  1.6  /* and the sea is looked at this far round it */
+#define EVEN      0.25 /* letters of a row differ so much in head and foot */
+#define DEEP      3    /* the sea must be this many times as much ink */
+
+#define MOST_SIGNS 400 /* a page with more small pieces of handwriting is noise or all written by hand */
 
 typedef struct {
     int x, y, w, h;
+    int part; /* where it came from */
 } Box;
 
 /* Ink of each sort round the island, and which bits are the commonest of that sort. */
@@ -118,6 +123,16 @@ goes_on_print(const Box *box, const Box *print, double mm)
            box->h > 0.45 * print->h;
 }
 
+/* Is the box a letter of the row that the text box stands in, right before or behind it: as tall, on one
+ * foot? Handwriting keeps no such line. */
+static gboolean
+goes_with_text(const Box *box, const Box *text, double mm)
+{
+    double gap = MAX(text->x - (box->x + box->w), box->x - (text->x + text->w));
+    return gap > -0.5 * mm && gap < 4 * mm && abs(box->y - text->y) < EVEN * mm &&
+           abs(box->y + box->h - text->y - text->h) < EVEN * mm;
+}
+
 static int
 by_left(const void *a, const void *b)
 {
@@ -160,10 +175,78 @@ settle_print(PIX *kinds, double mm)
     }
 }
 
+/* How much of a piece of ink is text, and how much a hand's or a pen's. */
+static void
+weigh_piece(PIX *kinds, PIX *piece, const Box *box, guint *ret_text, guint *ret_pen)
+{
+    *ret_text = *ret_pen = 0;
+    for (int y = 0; y < box->h; y++) {
+        const l_uint32 *own = pixGetData(piece) + (gsize)y * (gsize)pixGetWpl(piece);
+        const l_uint32 *row = pixGetData(kinds) + (gsize)(box->y + y) * (gsize)pixGetWpl(kinds);
+        for (int x = 0; x < box->w; x++)
+            if (GET_DATA_BIT(own, x)) {
+                int bits = GET_DATA_BYTE(row, box->x + x);
+                *ret_text += (bits & INK_TEXT) != 0;
+                *ret_pen += (bits & INK_PEN) != 0;
+            }
+    }
+}
+
+/* Of the pieces of ink as large as letters: those that are text, and those that a pen may have written. */
+static void
+sort_letters(PIX *kinds, BOXA *boxes, PIXA *parts, double mm, GArray *letters, GArray *signs)
+{
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        Box box;
+        guint text, pen;
+        boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.w, &box.h);
+        if (box.h < 1.5 * mm || box.h > 5 * mm || box.w > 6 * mm)
+            continue;
+        PIX_AUTO *piece = pixaGetPix(parts, i, L_CLONE);
+        weigh_piece(kinds, piece, &box, &text, &pen);
+        box.part = i;
+        if (pen > text / 4)
+            g_array_append_val(signs, box);
+        else if (text > 0)
+            g_array_append_val(letters, box);
+    }
+}
+
+/* Letters at either end of a row of text that are its own: those of СОВ. СЕКРЕТНО where a filled-in dotted
+ * line runs close above it. Goes on from letter to letter. */
+static void
+settle_row_ends(PIX *kinds, double mm)
+{
+    PIX_AUTO *ink = kinds_pixels(kinds, 0xff, 0);
+    PIXA_AUTO *parts = NULL;
+    BOXA_AUTO *boxes = pixConnComp(ink, &parts, 8);
+    g_autoptr(GArray) letters = g_array_new(FALSE, FALSE, sizeof(Box));
+    g_autoptr(GArray) signs = g_array_new(FALSE, FALSE, sizeof(Box));
+    sort_letters(kinds, boxes, parts, mm, letters, signs);
+    gboolean more = signs->len < MOST_SIGNS;
+    while (more) {
+        more = FALSE;
+        for (guint i = 0; i < signs->len; i++) {
+            const Box sign = g_array_index(signs, Box, i);
+            gboolean found = FALSE;
+            for (guint k = 0; !found && k < letters->len; k++)
+                found = goes_with_text(&sign, &g_array_index(letters, Box, k), mm);
+            if (!found)
+                continue;
+            PIX_AUTO *piece = pixaGetPix(parts, sign.part, L_CLONE);
+            flood(kinds, piece, &sign, INK_PEN, INK_PRINTED);
+            g_array_append_val(letters, sign);
+            g_array_remove_index(signs, i--);
+            more = TRUE;
+        }
+    }
+}
+
 void
 ink_settle(PIX *kinds, double mm)
 {
     settle_strokes(kinds);
     settle_islands(kinds, mm);
     settle_print(kinds, mm);
+    settle_row_ends(kinds, mm);
 }
