@@ -38,6 +38,7 @@ json_t *progress_json(const Desk *desk, const char *who);
 json_t *quad_json(const Quad *quad, const Affine *map);
 
 /* Answerers, by file: queue.c, show-field.c, show-page.c, decide.c, change.c. */
+void answer_words(Desk *desk, const Request *request, Reply *reply);
 void answer_folder(Desk *desk, const Request *request, Reply *reply);
 void answer_queue(Desk *desk, const Request *request, Reply *reply);
 void answer_groups(Desk *desk, const Request *request, Reply *reply);
