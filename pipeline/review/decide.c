@@ -55,7 +55,7 @@ answer_lease(Desk *desk, const Request *request, Reply *reply)
     if (!item || !is_signed(request, reply))
         return;
     if (desk_lease(desk, item->id, request->who, &who, &seconds)) {
-        reply->json = json_pack("{s:b}", "ok", TRUE);
+        reply->json = json_pack("{s:b, s:f}", "ok", TRUE, "seconds", desk->lease_s);
         return;
     }
     reply->status = 423;

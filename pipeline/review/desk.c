@@ -239,6 +239,7 @@ desk_open(const char *folder, const char *models_dir, GError **error)
 {
     g_autoptr(Desk) desk = g_new0(Desk, 1);
     desk->folder = g_strdup(folder);
+    desk->lease_s = DESK_LEASE_S;
     desk->items = g_ptr_array_new_with_free_func(item_free);
     desk->seeds = g_ptr_array_new_with_free_func(item_free);
     desk->others = g_ptr_array_new_with_free_func(item_free);

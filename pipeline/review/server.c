@@ -241,6 +241,8 @@ server_run(const ServerOrder *order, volatile int *stop,
     g_autofree char *why = NULL;
     if (!desk)
         return FALSE;
+    if (order->lease_s > 0)
+        desk->lease_s = order->lease_s;
     review_web_register_resource();
     int fd = order->socket ? listen_socket(order->socket, error) : listen_port(&port, error);
     if (fd < 0)

@@ -125,3 +125,52 @@ test('a list is typed one entry a line; a name is asked for before the first dec
   assert.equal(made.who, 'Анна');
   assert.deepEqual(JSON.parse(made.becomes), ['Сталину', 'Молотову']);
 }));
+
+test('50 decisions are taken back one by one after a reload, each to its own field', () => desk({}, async ({page, folder}) => {
+  const order = [];
+  while (order.length < 50) {
+    const id = await now(page);
+    if (id % 1000 < 500) order.push(id); // a planted error is no decision
+    await page.keyboard.press(order.length % 9 === 8 ? 'Alt+KeyI' : 'Enter');
+    await drawn(page, id);
+  }
+  await saved(page);
+  assert.equal(folder.decisions().length, 50);
+  await page.reload();
+  await drawn(page);
+  for (const id of [...order].reverse()) {
+    const before = await now(page);
+    await page.keyboard.press('Control+z');
+    assert.equal(await drawn(page, before), id);
+  }
+  await page.keyboard.press('Control+z');
+  await told(page, 'Nothing to take back');
+  const made = folder.decisions();
+  assert.equal(made.length, 100);
+  assert.ok(made.slice(50).every((row) => row.decision === 'undo'));
+  assert.deepEqual(made.slice(50).map((row) => `${row.page} ${row.field}`), made.slice(0, 50).map((row) => `${row.page} ${row.field}`).reverse());
+  assert.ok(folder.sound());
+}));
+
+test('a lease is kept while the field is open, and ends with its time: another reviewer gets the field', () => desk({query: '?name=addressee', server: ['--lease', '2']}, async ({page, server, open}) => {
+  const id = await now(page);
+  const ask = async () => (await server.ask('boris', '/api/lease', {id})).status;
+  await page.waitForTimeout(3500); // longer than it lasts: the page asked again
+  assert.equal(await ask(), 423);
+  const {ids} = (await server.ask('boris', '/api/queue?name=addressee')).body;
+  assert.ok(!ids.includes(id), 'not offered to another');
+  await page.context().close();
+  const left = Date.now();
+  let status = 423;
+  while (status === 423 && Date.now() - left < 10000) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    status = await ask();
+  }
+  assert.equal(status, 200);
+  await server.ask('boris', '/api/lease', {id: ids[0]}); // one at a time: the field is free again
+  const boris = await open('boris', {query: '?name=addressee'});
+  assert.equal(await now(boris), id);
+  await boris.keyboard.press('Enter');
+  await drawn(boris, id);
+  await saved(boris);
+}));
