@@ -7,6 +7,7 @@
 #define KEPT    3
 #define AROUND  0.3
 #define LEAST   8.0  /* millimetres around a field */
+#define SIGNED  9.0  /* millimetres that a signature's middle may be above or below its label */
 #define WIDEST  1400 /* pixels of the picture that a crop may span */
 #define TALLEST 700
 
@@ -28,6 +29,13 @@ picture_cut(DeskBox field, int width, int height, double dpi)
     cut.width = MIN(cut.width, WIDEST);
     cut.height = MIN(cut.height, TALLEST);
     return cut;
+}
+
+DeskBox
+picture_room(DeskBox label, double width, double dpi)
+{
+    double mm = dpi / 25.4;
+    return (DeskBox){label.x0, label.y0 - SIGNED * mm, label.x1 + width * mm, label.y1 + SIGNED * mm};
 }
 
 /* Lent until the next call. */

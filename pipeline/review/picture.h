@@ -17,6 +17,9 @@ typedef struct {
 
 /* With 30 % around, and 8 mm at least, within a picture of this size. `dpi` of the picture. */
 DeskCut picture_cut(DeskBox field, int width, int height, double dpi);
+/* The room beside a label where a signature may stand, with the label: `width` millimetres to its right, and
+ * as far above and below as a signature reaches. */
+DeskBox picture_room(DeskBox label, double width, double dpi);
 /* PNG of a cut, CUT_SCALE times as large; NULL where the picture cannot be read. */
 GBytes *picture_crop(const char *path, const DeskCut *cut);
 /* Pixels of the picture; FALSE where it cannot be read. */

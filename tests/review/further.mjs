@@ -174,3 +174,39 @@ test('a lease is kept while the field is open, and ends with its time: another r
   await drawn(boris, id);
   await saved(boris);
 }));
+
+test('a certification shows the room for its signature, not only the label', () => desk({noPage: true}, async ({folder, server}) => {
+  const ids = folder.ids("f.name = 'certification' AND f.value = 'present'");
+  assert.ok(ids.length > 0);
+  for (const id of ids) {
+    const {body: field} = await server.ask('anna', `/api/field/${id}`);
+    const {body: page} = await server.ask('anna', `/api/page/${field.page}`);
+    const [x0, y0, x1, y1] = field.page_box;
+    const label = page.fields.find((one) => one.id === id).quad;
+    assert.ok(x1 - x0 > 3 * (label[1][0] - label[0][0]), 'wider than the label');
+    const inside = page.annotations.filter(({kind, quad}) => {
+      const [x, y] = [0, 1].map((i) => (Math.min(...quad.map((point) => point[i])) + Math.max(...quad.map((point) => point[i]))) / 2);
+      return ['signature', 'handwriting'].includes(kind) && x > x0 && x < x1 && y > y0 && y < y1;
+    });
+    assert.ok(inside.length > 0, `the ink that was taken for a signature is within the box of ${id}`);
+    const {crop} = field;
+    assert.ok(crop.box[2] - crop.box[0] <= crop.width && crop.box[3] - crop.box[1] <= crop.height);
+  }
+}));
+
+test('two persons change one annotation: both versions are shown in words, nothing is overwritten', () => desk({query: '?view=pages'}, async ({page, server, folder}) => {
+  await page.click('main a >> nth=0');
+  await page.waitForSelector('.annotations fieldset');
+  const number = Number(new URL(page.url()).searchParams.get('page'));
+  const change = (kind, text, removed, version, box = null) => server.ask('boris', '/api/annotation', {page: number, annotation: 0, version, kind, text, box, removed, seconds: 1});
+  assert.equal((await change('stamp', 'Архив', true, 0, [100, 100, 200, 150])).status, 200);
+  await page.locator('.annotations select').first().selectOption('signature');
+  await page.waitForSelector('dialog.conflict[open]');
+  const text = await page.textContent('dialog.conflict');
+  assert.match(text, /boris: stamp, “Архив”, box drawn anew, removed.*Yours: signature/s);
+  assert.doesNotMatch(text, /[{}[\]]|null|quad/);
+  assert.equal(folder.decisions().length, 1);
+  await page.keyboard.press('Alt+Digit2');
+  await told(page, 'saved');
+  assert.deepEqual(folder.decisions().map((row) => [row.who, JSON.parse(row.becomes).kind]), [['boris', 'stamp'], ['anna', 'signature']]);
+}));

@@ -115,6 +115,12 @@ test_cut(void)
     g_assert_cmpint(cut.x, ==, 0);
     g_assert_cmpint(cut.y + cut.height, <=, 3508);
     g_assert_cmpint(cut.height, >=, 1);
+    DeskBox room =
+        picture_room((DeskBox){1000, 1000, 1100, 1020}, 60, 254); /* beside the label, not only it */
+    g_assert_cmpfloat(room.x0, ==, 1000);
+    g_assert_cmpfloat(room.x1, ==, 1700);
+    g_assert_cmpfloat(room.y0, ==, 910);
+    g_assert_cmpfloat(room.y1, ==, 1110);
     cut = picture_cut((DeskBox){5000, 5000, 5100, 5100}, 2480, 3508, 254); /* outside: still a picture */
     g_assert_cmpint(cut.x + cut.width, <=, 2480);
     g_assert_cmpint(cut.width, >=, 1);
