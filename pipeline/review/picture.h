@@ -24,5 +24,5 @@ DeskBox picture_room(DeskBox label, double width, double dpi);
 GBytes *picture_crop(const char *path, const DeskCut *cut);
 /* Pixels of the picture; FALSE where it cannot be read. */
 gboolean picture_size(const char *path, int *ret_width, int *ret_height);
-/* Frees the pictures that are kept in memory. */
+/* Frees the pictures that are kept in memory, for picture_crop(): one thread uses both. */
 void picture_forget(void);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define KEPT 4
+#define KEPT 16 /* fields that are held ready come from many pages */
 
 static DeskPage *kept[KEPT];
 
@@ -27,7 +27,6 @@ place_forget(void)
 {
     for (guint i = 0; i < KEPT; i++)
         g_clear_pointer(&kept[i], page_clear);
-    picture_forget();
 }
 
 typedef struct {

@@ -1,6 +1,6 @@
 /* routes.h - what may be asked of the desk, and who answers. README.md beside this file is the manual. */
 #pragma once
-#include "review/desk.h"
+#include "review/picture.h"
 #include <jansson.h>
 
 typedef struct {
@@ -15,8 +15,10 @@ typedef struct {
 typedef struct {
     guint status;
     json_t *json;  /* either this … */
-    GBytes *bytes; /* … or this, with its media type */
+    GBytes *bytes; /* … or this, with its media type … */
     const char *type;
+    char *picture; /* … or this cut of a picture, still to be made */
+    DeskCut cut;
 } Reply;
 
 typedef void (*Answerer)(Desk *desk, const Request *request, Reply *reply);

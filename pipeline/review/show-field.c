@@ -182,10 +182,9 @@ answer_crop(Desk *desk, const Request *request, Reply *reply)
     if (!find_all(desk, request, reply, &item, &page, &field))
         return;
     if (place_box(desk, page, item, field, &box)) {
-        DeskCut cut = place_cut(page, box);
-        reply->bytes = picture_crop(page->picture, &cut);
-        reply->type = "image/png";
+        reply->cut = place_cut(page, box);
+        reply->picture = g_strdup(page->picture);
+    } else {
+        reply_error(reply, 404, "nothing", "the field is nowhere on the paper");
     }
-    if (!reply->bytes)
-        reply_error(reply, 404, "nothing", "the field is nowhere on the paper, or its picture is gone");
 }

@@ -52,10 +52,10 @@ function showState() {
 }
 
 function show() {
-	showHead().catch(tellFailed);
 	const view = `verno-${route().view}`;
 	if (reviewer()) fill(document.querySelector('main'), el(customElements.get(view) ? view : 'verno-field'));
 	else askName();
+	showHead().catch(tellFailed);
 }
 
 // The second reading of a field needs another name than the first.
