@@ -7,8 +7,8 @@ typedef struct {
     const char *code, *english, *russian;
 } CodeWords;
 
-/* All of them, ending in a row of NULL; static. Codes of reasons begin with "r_" here, those of decisions
- * with "d_": a field may be called the same. */
+/* All of them, ending in a row of NULL; static; also why the desk refuses a value, by the English words.
+ * Codes of reasons begin with "r_" here, those of decisions with "d_": a field may be called the same. */
 extern const CodeWords code_words[];
 
 /* What a reason means, in English, without its rule ("rule_failed:ID"); NULL where nothing is known of it. */

@@ -75,8 +75,8 @@ answer_check(Desk *desk, const Request *request, Reply *reply)
     g_autofree char *shown = answer_dup_shown(desk, item, answer.value);
     for (guint i = 0; i < answer.latin->len; i++)
         json_array_append_new(latin, json_string(answer.latin->pdata[i]));
-    reply->json = json_pack("{s:b, s:s?, s:s?, s:o}", "valid", answer.value != NULL, "value", shown, "why",
-                            answer.why, "look_alikes", latin);
+    reply->json = json_pack("{s:b, s:b, s:s?, s:s?, s:o}", "known", !answer.unknown, "valid",
+                            answer.value != NULL, "value", shown, "why", answer.why, "look_alikes", latin);
 }
 
 /* The last decision that stands, for a person whose own came too late. */

@@ -5,7 +5,7 @@ import {askConflict} from './field-parts.js';
 import './field-view.js';
 import './group-view.js';
 import './page-view.js';
-import {decisionInWords, learnWords, otherLanguage, reasonInWords, setLanguage, t} from './text.js';
+import {codesKnown, decisionInWords, otherLanguage, reasonInWords, setLanguage, t} from './text.js';
 
 const LONGEST = 120; // seconds: a longer look at a field was a pause
 
@@ -26,6 +26,7 @@ async function showHead() {
 		el('button', {onclick: askName, label: `${t('Reviewer')}: ${reviewer()}`}, visible(reviewer() || t('Reviewer'))), tongue, filters);
 	showState();
 	const folder = await ask('/api/folder');
+	await codesKnown;
 	document.title = `${folder.name} · verno`;
 	showProgress(folder.progress);
 	const filter = (word, key, rows) => {
@@ -98,6 +99,6 @@ outbox.on('refused', ({item, error}) => {
 addEventListener('popstate', show);
 addEventListener('unhandledrejection', ({reason}) => tellFailed(reason));
 setLanguage(browser.get('language', navigator.language.slice(0, 2)));
-await ask('/api/words').then(({words}) => learnWords(words), tellFailed);
+if (route().view) await codesKnown;
 show();
 outbox.retry();

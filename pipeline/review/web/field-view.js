@@ -4,7 +4,7 @@ import {el, fill, hasHidden, ocr, secondsSince, tell, tellFailed, visible} from 
 import {actionButtons, cropFigure, facts, historyTable, offerList, offers} from './field-parts.js';
 import {keyLine, typing} from './keys.js';
 import {showPage} from './sheet.js';
-import {decisionInWords, t} from './text.js';
+import {codesKnown, decisionInWords, t} from './text.js';
 
 const CHECK_AFTER = 120; // ms
 const LEASE_AFTER = 250;
@@ -68,6 +68,7 @@ async function open() {
 	queue = new Queue({order, name, form, reason});
 	clear();
 	await insist(() => queue.load());
+	await codesKnown;
 	if (field) queue.bring([Number(field)]);
 	next();
 }
@@ -215,11 +216,11 @@ async function check(id, value) {
 }
 
 function judge(judgement) {
-	const {valid, value, why, look_alikes: alike, warned} = checked = judgement;
+	const {valid, value, why, known = true, look_alikes: alike, warned} = checked = judgement;
 	const line = (kind, icon, key, values) => el('span', {class: kind}, `${icon} `, visible(t(key, values)), ' ');
-	fill(verdict, !valid && line('bad', '✗', 'invalid', {why}), warned && t('again'),
+	fill(verdict, !valid && line('bad', '✗', 'invalid', {why: t(why)}), warned && t('again'),
 		valid && value && line('good', '✓', 'means {value}', {value: value.replaceAll('\n', ' · ')}),
-		alike?.length && line('warn', '⚠', 'alike', {letters: alike.join(' ')}));
+		!known && line('warn', '⚠', 'no known value'), alike?.length > 0 && line('warn', '⚠', 'alike', {letters: alike.join(' ')}));
 }
 
 async function accept() {

@@ -1,5 +1,5 @@
 // text.js - every word of the page itself: English|Russian, or code|English|Russian. {…} is filled in by t().
-import {browser} from './api.js';
+import {ask, browser} from './api.js';
 
 const TABLE = `
 Fields|Поля
@@ -10,7 +10,7 @@ Reviewer|Проверяет
 signed|Your name stands beside each decision.|Имя стоит при каждом решении.
 Begin|Начать
 Order|Порядок
-by expected loss|по ожидаемому ущербу
+by expected loss|по ущербу
 by page|по страницам
 Field|Поле
 Form|Бланк
@@ -31,7 +31,7 @@ away|Not saved: no answer. It is kept and sent again; Enter tries now.|Не со
 token|Not saved: open the address “verno review” printed last.|Не сохранено: откройте последний адрес от «verno review».
 failed|It did not work: {why}|Не получилось: {why}
 One moment…|Минуту…
-end|Nothing waits here any more.|Здесь больше ничего не ждёт.
+end|Nothing waits here.|Здесь ничего не ждёт.
 taken|Others have the rest.|Остальное у других.
 On the paper|На бумаге
 nowhere|Found nowhere: the whole page|Не найдено: вся страница
@@ -45,7 +45,7 @@ As meant|Значит
 nothing|ничего
 none|Nothing was read. Enter agrees.|Ничего не прочитано. Enter — там и правда пусто.
 second reading|второе чтение
-learnt here|из прежних правок
+learnt here|из правок
 blind|Read it afresh: no other reading is shown.|Прочтите заново: других чтений не видно.
 differ|Two reviewers differ: which is right?|Двое прочли по-разному: что верно?
 empty|Type what you read.|Впечатайте прочитанное.
@@ -54,6 +54,7 @@ unseen|With unseen characters:|С невидимыми знаками:
 means {value}|значит {value}
 invalid|Not right here: {why}.|Не годится: {why}.
 again|Enter again keeps it.|Ещё раз Enter — оставить.
+no known value|значение новое
 alike|Latin in a Cyrillic word: {letters}|Латиница в русском слове: {letters}
 accept|Accept|Принять
 unsure|Unsure|Не уверен
@@ -75,7 +76,7 @@ noticed|замечена
 slipped through|пропущена
 leased|{who} has that field now.|То поле сейчас у {who}.
 Decided by two|Решено дважды
-first|{who} was first; nothing is overwritten.|Раньше: {who}; ничего не перезаписано.
+first|{who} was first; nothing is overwritten.|Раньше: {who}; ничего не стёрто.
 Yours|Ваше
 theirs|Keep theirs|Оставить чужое
 mine|Save mine over it|Записать моё
@@ -114,10 +115,12 @@ odd_ones|Check the odd ones|Проверить чужие
 const words = new Map();
 let at = 0; // the language: 0 English, 1 Russian
 
-// What the codes of a record mean, the server tells.
-export const learnWords = (rows) => rows.forEach((row) => words.set(row[0], row));
+const learn = (rows) => rows.forEach((row) => words.set(row[0], row));
 
-learnWords(TABLE.trim().split('\n').map((row) => row.split('|')));
+learn(TABLE.trim().split('\n').map((row) => row.split('|')));
+
+// What the codes of a record mean, the server tells.
+export const codesKnown = ask('/api/words').then((answer) => learn(answer.words), () => {});
 
 export const otherLanguage = () => (at ? 'en' : 'ru');
 
