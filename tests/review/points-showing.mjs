@@ -207,6 +207,7 @@ test('08 batches of one field; groups with odd ones marked, the rest one undoabl
   await page.waitForSelector('.grid .cell img');
   const cells = await page.locator('.grid .cell').count();
   assert.ok(cells >= 2 && cells <= 40);
+  await page.waitForFunction((n) => document.querySelectorAll('.grid .cell img').length === n, cells); // none is confirmed unseen
   const before = folder.decisions().length;
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press(' ');

@@ -55,7 +55,7 @@ async function load() {
 	move(0);
 	grid.focus();
 	for (let i = 0; i < shown.length && shown === cells && !signal.aborted; i++) {
-		const image = await picture(`/api/crop/${shown[i].id}`).catch(() => '');
+		const image = await picture(`/api/crop/${shown[i].id}`).catch(() => new Image());
 		image.alt = '';
 		if (shown === cells) grid.children[i].firstChild.prepend(image);
 	}
@@ -97,7 +97,7 @@ function press(event) {
 }
 
 function confirm() {
-	if (asked) return;
+	if (asked || grid.querySelectorAll('img').length < cells.length) return; // unseen
 	asked = true;
 	const items = cells.filter(({id}) => !odd.has(id)).map(({id, version}) => ({id, version}));
 	if (items.length) outbox.push({path: '/api/decide_group', body: {items, seconds: secondsSince(begun)}});
