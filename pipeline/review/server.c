@@ -32,6 +32,7 @@ typedef struct {
     Desk *desk;
     Guard guard;
     Cutter *cutter;
+    gint ending; /* atomic: crops are not cut any more */
 } Server;
 
 /* A request while its body comes in, or its crop is being cut: then its connection is suspended. */
@@ -169,10 +170,12 @@ ask_crop(Server *server, Pending *pending, Reply *reply)
 }
 
 static enum MHD_Result
-send_crop(Pending *pending)
+send_crop(Server *server, Pending *pending)
 {
     Reply reply = {.status = 200, .bytes = g_steal_pointer(&pending->png), .type = "image/png"};
-    if (!reply.bytes)
+    if (!reply.bytes && g_atomic_int_get(&server->ending))
+        reply_error(&reply, 503, "ending", "the desk is being closed"); /* to be asked for again */
+    else if (!reply.bytes)
         reply_error(&reply, 404, "nothing", "the picture is gone");
     return send_reply(pending->connection, &reply, FALSE);
 }
@@ -244,7 +247,7 @@ on_request(void *data, struct MHD_Connection *connection, const char *path, cons
         return MHD_YES;
     }
     if (pending->cutting)
-        return send_crop(pending);
+        return send_crop(server, pending);
     if (*upload_size > 0) {
         /* One in chunks announces no length; what is too much is dropped, and refused at its end. */
         if (pending->body->len <= MOST_BODY)
@@ -286,6 +289,7 @@ serve(Server *server, int fd, volatile int *stop, GError **error)
     }
     while (!*stop)
         g_usleep(G_USEC_PER_SEC / 10);
+    g_atomic_int_set(&server->ending, 1);
     cutter_end(server->cutter); /* nothing is suspended any more */
     MHD_stop_daemon(daemon);    /* closes the socket */
     return TRUE;
