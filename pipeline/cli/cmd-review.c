@@ -28,7 +28,7 @@ tell_ready(const char *address, const char *warning)
 int
 cmd_review(int argc, char **argv)
 {
-    int port = 0;
+    int port = 0, lease = 0;
     g_autofree char *socket = NULL, *token = NULL;
     g_auto(GStrv) folders = NULL;
     g_autoptr(GError) error = NULL;
@@ -37,6 +37,8 @@ cmd_review(int argc, char **argv)
         {"socket", 0, 0, G_OPTION_ARG_FILENAME, &socket, "a UNIX socket instead, as for ssh -L", "PATH"},
         {"token", 0, 0, G_OPTION_ARG_STRING, &token,
          "the token of the address, 16 to 64 hex digits (default: a new one)", "HEX"},
+        {"lease", 0, 0, G_OPTION_ARG_INT, &lease,
+         "how long a field stays with the reviewer who has it open (default 60)", "SECONDS"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &folders, NULL, "FOLDER"},
         {0},
     };
@@ -52,17 +54,18 @@ cmd_review(int argc, char **argv)
         "takes an alternative,\nF2 shows the page, Ctrl+Z takes back; the buttons name the others.\n\n"
         "Exit status: 0 ended by Ctrl-C, 1 could not start.");
     if (!g_option_context_parse(context, &argc, &argv, &error) || !folders || folders[1] || port < 0 ||
-        port > 65535) {
+        port > 65535 || lease < 0 || lease > 86400) {
         fprintf(stderr, "verno: %s; verno review --help tells how\n",
                 error ? error->message
-                      : "review wants one FOLDER, made by verno run, and a port below 65536");
+                      : "review wants one FOLDER, made by verno run, a port below 65536 and a lease of at "
+                        "most a day");
         return EXIT_NO_START;
     }
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
-    const ServerOrder order = {folders[0], place_models(), (guint)port, socket, token};
+    const ServerOrder order = {folders[0], place_models(), (guint)port, socket, token, (guint)lease};
     if (server_run(&order, &stop, tell_ready, &error))
         return EXIT_ALL_DONE;
     fprintf(stderr, "verno: %s\n", error->message);

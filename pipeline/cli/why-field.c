@@ -1,25 +1,9 @@
 /* why-field.c - the story of a field's value, printed. */
 #include "cli/why-field.h"
 #include "record.h"
+#include "words.h"
 #include <stdio.h>
 #include <string.h>
-
-/* What the codes mean; one that ends in a colon is followed by a rule's name. */
-static const struct {
-    const char *code, *words;
-} reasons[] = {
-    {"low_confidence", "the reading is unsure"},
-    {"readings_differ", "looks at the same place read different values"},
-    {"zone_unreadable", "nothing that was read there is a value of this kind"},
-    {"not_in_list", "nearly a known value, and none of them"},
-    {"missing", "the form has this field; nothing was found in its place"},
-    {"handwriting", "written by hand: the value is a suggestion"},
-    {"letter_unsure", "no printed form, and too little tells that the page is a letter"},
-    {"unsure", "a person looked and was not sure"},
-    {"illegible", "a person could not read it"},
-    {"not_this_field", "a person found that this is not the field"},
-    {"rule_failed:", "contradicts another field, by this rule of the form"},
-};
 
 void
 why_print_box(const Quad *quad)
@@ -43,12 +27,8 @@ print_text(const char *title, const char *text)
 static void
 print_reason(const char *code)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
-        if (g_str_has_prefix(code, reasons[i].code)) {
-            printf("    why          %s: %s\n", code, reasons[i].words);
-            return;
-        }
-    printf("    why          %s\n", code);
+    const char *words = words_of_reason(code);
+    printf("    why          %s%s%s\n", code, words ? ": " : "", words ? words : "");
 }
 
 /* Words of the page whose middle lies in the field's box, as they were first read. */

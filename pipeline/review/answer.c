@@ -4,6 +4,7 @@
  * a character of what they are shown, which is the meaning. */
 #include "review/answer.h"
 #include "forms/grammar.h"
+#include "forms/lists.h"
 #include <jansson.h>
 #include <string.h>
 
@@ -125,13 +126,27 @@ find_latin(const char *text)
     return latin;
 }
 
+/* Is a line of it none of the field's known values? They are not all that there can be. */
+static gboolean
+is_unknown(const FormField *field, gboolean latin, const char *text)
+{
+    if (!field || !field->known)
+        return FALSE;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        if (*g_strstrip(lines[i]) && !lists_find(field->known, lines[i], latin, form_initials(field)))
+            return TRUE;
+    return FALSE;
+}
+
 void
 answer_read(const Desk *desk, const DeskItem *item, const char *text, Answer *ret)
 {
-    const FormField *field = desk_form_field(desk, item, NULL);
+    const Form *form = NULL;
+    const FormField *field = desk_form_field(desk, item, &form);
     const char *type = field ? field->type : "text";
     g_autofree char *typed = g_strstrip(g_strdup(text));
-    *ret = (Answer){.latin = find_latin(typed)};
+    *ret = (Answer){.latin = find_latin(typed), .unknown = is_unknown(field, form && form->latin, typed)};
     ret->value =
         answer_is_list(desk, item) ? read_lines(type, typed, &ret->why) : read_entry(type, typed, &ret->why);
 }

@@ -6,6 +6,7 @@ typedef struct {
     char *value;      /* what it means; NULL where the grammar refuses it */
     char *why;        /* why it is refused, in words; NULL where it is not */
     GPtrArray *latin; /* of char *: Latin letters within Cyrillic words */
+    gboolean unknown; /* none of the values that such a field is known to have */
 } Answer;
 
 /* A list comes as lines of text, and its value is JSON as in the record. */

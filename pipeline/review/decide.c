@@ -55,7 +55,7 @@ answer_lease(Desk *desk, const Request *request, Reply *reply)
     if (!item || !is_signed(request, reply))
         return;
     if (desk_lease(desk, item->id, request->who, &who, &seconds)) {
-        reply->json = json_pack("{s:b}", "ok", TRUE);
+        reply->json = json_pack("{s:b, s:f}", "ok", TRUE, "seconds", desk->lease_s);
         return;
     }
     reply->status = 423;
@@ -75,8 +75,8 @@ answer_check(Desk *desk, const Request *request, Reply *reply)
     g_autofree char *shown = answer_dup_shown(desk, item, answer.value);
     for (guint i = 0; i < answer.latin->len; i++)
         json_array_append_new(latin, json_string(answer.latin->pdata[i]));
-    reply->json = json_pack("{s:b, s:s?, s:s?, s:o}", "valid", answer.value != NULL, "value", shown, "why",
-                            answer.why, "look_alikes", latin);
+    reply->json = json_pack("{s:b, s:b, s:s?, s:s?, s:o}", "known", !answer.unknown, "valid",
+                            answer.value != NULL, "value", shown, "why", answer.why, "look_alikes", latin);
 }
 
 /* The last decision that stands, for a person whose own came too late. */

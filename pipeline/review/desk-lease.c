@@ -3,8 +3,6 @@
 #include "review/desk.h"
 #include <string.h>
 
-#define LEASE_S 60
-
 static void
 lease_free(void *data)
 {
@@ -48,7 +46,7 @@ desk_lease(Desk *desk, gint64 id, const char *who, const char **ret_who, double 
         return FALSE;
     g_hash_table_foreach_remove(desk->leases, is_of, (gpointer)who); /* one at a time */
     DeskLease *lease = g_new0(DeskLease, 1);
-    *lease = (DeskLease){g_strdup(who), g_get_monotonic_time() + LEASE_S * G_USEC_PER_SEC};
+    *lease = (DeskLease){g_strdup(who), g_get_monotonic_time() + (gint64)(desk->lease_s * G_USEC_PER_SEC)};
     gint64 *key = g_new(gint64, 1);
     *key = id;
     g_hash_table_replace(desk->leases, key, lease);

@@ -117,7 +117,16 @@ track_key(const char *page, const char *field)
 const GPtrArray *
 desk_track(const Desk *desk, const char *page, const char *field)
 {
-    g_autofree char *key = track_key(page, field);
+    /* Asked for every field that waits at every decision: no printing, no allocation. */
+    char key[256];
+    gsize length = strlen(page);
+    if (length + strlen(field) + 2 > sizeof key) {
+        g_autofree char *long_key = track_key(page, field);
+        return g_hash_table_lookup(desk->tracks, long_key);
+    }
+    memcpy(key, page, length);
+    key[length] = ' ';
+    strcpy(key + length + 1, field);
     return g_hash_table_lookup(desk->tracks, key);
 }
 
@@ -239,6 +248,7 @@ desk_open(const char *folder, const char *models_dir, GError **error)
 {
     g_autoptr(Desk) desk = g_new0(Desk, 1);
     desk->folder = g_strdup(folder);
+    desk->lease_s = DESK_LEASE_S;
     desk->items = g_ptr_array_new_with_free_func(item_free);
     desk->seeds = g_ptr_array_new_with_free_func(item_free);
     desk->others = g_ptr_array_new_with_free_func(item_free);

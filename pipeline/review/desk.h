@@ -28,6 +28,8 @@ typedef struct {
     char *planted;    /* an error to be noticed, in place of the value; NULL: none */
 } DeskItem;
 
+#define DESK_LEASE_S 60 /* unless it is told otherwise */
+
 typedef struct {
     Store *store;
     char *folder;
@@ -41,6 +43,7 @@ typedef struct {
     GHashTable *told;   /* "id who": planted errors that were answered */
     Learnt *learnt;
     guint seeds_shown, seeds_caught;
+    double lease_s; /* how long a field stays with one reviewer */
     gint64 data_version;
 } Desk;
 
@@ -85,7 +88,7 @@ double desk_loss(const Desk *desk, const DeskItem *item);
 
 /* An empty list, for desk_open(). */
 GHashTable *desk_leases_new(void);
-/* Takes the field for a minute; FALSE where somebody else has it: `*ret_who` (lent) and seconds left. */
+/* Takes the field for desk->lease_s; FALSE where somebody else has it: `*ret_who` (lent) and seconds left. */
 gboolean desk_lease(Desk *desk, gint64 id, const char *who, const char **ret_who, double *ret_seconds);
 /* Who else has it; NULL: nobody. */
 const char *desk_leased_to(const Desk *desk, gint64 id, const char *but, double *ret_seconds);

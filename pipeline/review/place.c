@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define KEPT 4
+#define KEPT 16 /* fields that are held ready come from many pages */
 
 static DeskPage *kept[KEPT];
 
@@ -27,7 +27,6 @@ place_forget(void)
 {
     for (guint i = 0; i < KEPT; i++)
         g_clear_pointer(&kept[i], page_clear);
-    picture_forget();
 }
 
 typedef struct {
@@ -115,21 +114,33 @@ place_field(const DeskPage *page, const DeskItem *item)
     return field && strcmp(field->name, item->name) == 0 ? field : NULL;
 }
 
-gboolean
-place_box(const DeskPage *page, const Field *field, DeskBox *ret_box)
+static double
+dpi_of(const DeskPage *page)
 {
+    double dpi = page->page->source.xres_dpi * hypot(page->map.a, page->map.d);
+    return dpi > 20 ? dpi : 200;
+}
+
+gboolean
+place_box(const Desk *desk, const DeskPage *page, const DeskItem *item, const Field *field, DeskBox *ret_box)
+{
+    const FormField *form = desk_form_field(desk, item, NULL);
     if (quad_is_nowhere(&field->quad) || page->width == 0)
         return FALSE;
     Quad quad = affine_quad(page->map, field->quad);
     quad_bounds(&quad, &ret_box->x0, &ret_box->y0, &ret_box->x1, &ret_box->y1);
+    if (form && strcmp(form->type, "present") == 0 && form->place == PLACE_ANCHOR) {
+        DeskBox room = picture_room(*ret_box, form->width, dpi_of(page));
+        *ret_box = (DeskBox){MAX(room.x0, 0), MAX(room.y0, 0), MIN(room.x1, page->width),
+                             MIN(room.y1, page->height)};
+    }
     return TRUE;
 }
 
 DeskCut
 place_cut(const DeskPage *page, DeskBox box)
 {
-    double dpi = page->page->source.xres_dpi * hypot(page->map.a, page->map.d);
-    return picture_cut(box, page->width, page->height, dpi > 20 ? dpi : 200);
+    return picture_cut(box, page->width, page->height, dpi_of(page));
 }
 
 char *
@@ -157,7 +168,7 @@ place_cell_json(const Desk *desk, const DeskItem *item)
     DeskBox box;
     const DeskPage *page = place_page(desk, item->row, NULL);
     const Field *field = page ? place_field(page, item) : NULL;
-    if (!field || !place_box(page, field, &box))
+    if (!field || !place_box(desk, page, item, field, &box))
         return NULL;
     DeskCut cut = place_cut(page, box);
     g_autofree char *shown = answer_dup_shown(desk, item, item->value);

@@ -20,8 +20,10 @@ const DeskPage *place_page(const Desk *desk, gint64 row, GError **error);
 const DeskItem *place_item(Desk *desk, gint64 id, GError **error);
 /* The item's field in its record; NULL where the record has changed. Lent. */
 const Field *place_field(const DeskPage *page, const DeskItem *item);
-/* Where the field is in the picture; FALSE: nowhere. */
-gboolean place_box(const DeskPage *page, const Field *field, DeskBox *ret_box);
+/* Where the field is in the picture; of a signature beside a printed label, the room for it. FALSE: nowhere.
+ */
+gboolean place_box(const Desk *desk, const DeskPage *page, const DeskItem *item, const Field *field,
+                   DeskBox *ret_box);
 DeskCut place_cut(const DeskPage *page, DeskBox box);
 
 /* Of a field of digits, the character that another reading has otherwise, to free; NULL: none. */

@@ -4,6 +4,7 @@
 #include "review/picture.h"
 #include "review/routes.h"
 #include "review/place.h"
+#include "words.h"
 #include <string.h>
 
 #define MOST_IDS   500
@@ -161,6 +162,15 @@ reviewers_json(const Desk *desk)
     for (guint i = 0; i < n; i++)
         json_array_append_new(list, json_string(sorted[i]));
     return list;
+}
+
+void
+answer_words(Desk *desk, const Request *request, Reply *reply)
+{
+    json_t *rows = json_array();
+    for (const CodeWords *row = code_words; row->code; row++)
+        json_array_append_new(rows, json_pack("[s, s, s]", row->code, row->english, row->russian));
+    reply->json = json_pack("{s:o}", "words", rows);
 }
 
 void

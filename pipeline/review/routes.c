@@ -3,6 +3,7 @@
 #include <string.h>
 
 static const Route routes[] = {
+    {FALSE, "/api/words", answer_words},
     {FALSE, "/api/folder", answer_folder},
     {FALSE, "/api/queue", answer_queue},
     {FALSE, "/api/groups", answer_groups},

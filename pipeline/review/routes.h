@@ -1,6 +1,6 @@
 /* routes.h - what may be asked of the desk, and who answers. README.md beside this file is the manual. */
 #pragma once
-#include "review/desk.h"
+#include "review/picture.h"
 #include <jansson.h>
 
 typedef struct {
@@ -15,8 +15,10 @@ typedef struct {
 typedef struct {
     guint status;
     json_t *json;  /* either this … */
-    GBytes *bytes; /* … or this, with its media type */
+    GBytes *bytes; /* … or this, with its media type … */
     const char *type;
+    char *picture; /* … or this cut of a picture, still to be made */
+    DeskCut cut;
 } Reply;
 
 typedef void (*Answerer)(Desk *desk, const Request *request, Reply *reply);
@@ -38,6 +40,7 @@ json_t *progress_json(const Desk *desk, const char *who);
 json_t *quad_json(const Quad *quad, const Affine *map);
 
 /* Answerers, by file: queue.c, show-field.c, show-page.c, decide.c, change.c. */
+void answer_words(Desk *desk, const Request *request, Reply *reply);
 void answer_folder(Desk *desk, const Request *request, Reply *reply);
 void answer_queue(Desk *desk, const Request *request, Reply *reply);
 void answer_groups(Desk *desk, const Request *request, Reply *reply);

@@ -1,10 +1,13 @@
-/* server.c - the desk over HTTP: libmicrohttpd, one thread, files built into the program.
+/* server.c - the desk over HTTP: libmicrohttpd, one thread for all that the desk knows, files built into the
+ * program.
  *
- * The library parses; what it hands on is judged by guard.c before anything else happens, and a body is
- * refused by its announced length before a byte of it is kept. */
+ * Crops are cut on a second thread, while the first goes on with other requests. The library parses; what it
+ * hands on is judged by guard.c before anything else happens, and a body is refused by its announced length
+ * before a byte of it is kept. */
 #include "review/server.h"
 #include "error.h"
 #include "review/confine.h"
+#include "review/cutter.h"
 #include "review/guard.h"
 #include "review/listen.h"
 #include "review/place.h"
@@ -28,12 +31,29 @@ static const char policy[] =
 typedef struct {
     Desk *desk;
     Guard guard;
+    Cutter *cutter;
+    gint ending; /* atomic: crops are not cut any more */
 } Server;
 
-/* A request while its body comes in. */
+/* A request while its body comes in, or its crop is being cut: then its connection is suspended. */
 typedef struct {
     GString *body;
+    struct MHD_Connection *connection;
+    gboolean cutting;
+    GBytes *png;
 } Pending;
+
+/* The page's modules, all named with the page itself: the browser need not find them one by one. */
+static char *
+dup_preload(void)
+{
+    g_autoptr(GString) links = g_string_new(NULL);
+    g_auto(GStrv) names = g_resources_enumerate_children(WEB, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    for (guint i = 0; names && names[i]; i++)
+        if (g_str_has_suffix(names[i], ".js"))
+            g_string_append_printf(links, "%s</%s>; rel=modulepreload", links->len ? ", " : "", names[i]);
+    return g_string_free(g_steal_pointer(&links), FALSE);
+}
 
 static enum MHD_Result
 send_bytes(struct MHD_Connection *connection, guint status, GBytes *bytes, const char *type, gboolean close)
@@ -50,6 +70,10 @@ send_bytes(struct MHD_Connection *connection, guint status, GBytes *bytes, const
     MHD_add_response_header(response, "Content-Type", type);
     for (guint i = 0; i < G_N_ELEMENTS(headers); i++)
         MHD_add_response_header(response, headers[i][0], headers[i][1]);
+    if (g_str_has_prefix(type, "text/html")) {
+        g_autofree char *links = dup_preload();
+        MHD_add_response_header(response, "Link", links);
+    }
     if (close)
         MHD_add_response_header(response, "Connection", "close");
     enum MHD_Result queued = MHD_queue_response(connection, status, response);
@@ -124,10 +148,43 @@ dup_who(struct MHD_Connection *connection)
     return g_strdup(g_strstrip(name));
 }
 
-static enum MHD_Result
-answer(Server *server, struct MHD_Connection *connection, const char *path, gboolean post,
-       const GString *body)
+/* On the cutter's thread. */
+static void
+on_cut(GBytes *png, gpointer data)
 {
+    Pending *pending = data;
+    pending->png = png;
+    MHD_resume_connection(pending->connection);
+}
+
+/* The connection waits for its crop, and is answered by send_crop(). */
+static enum MHD_Result
+ask_crop(Server *server, Pending *pending, Reply *reply)
+{
+    g_autofree char *picture = g_steal_pointer(&reply->picture);
+    pending->cutting = TRUE;
+    MHD_suspend_connection(pending->connection);
+    if (!cutter_ask(server->cutter, picture, &reply->cut, on_cut, pending))
+        MHD_resume_connection(pending->connection);
+    return MHD_YES;
+}
+
+static enum MHD_Result
+send_crop(Server *server, Pending *pending)
+{
+    Reply reply = {.status = 200, .bytes = g_steal_pointer(&pending->png), .type = "image/png"};
+    if (!reply.bytes && g_atomic_int_get(&server->ending))
+        reply_error(&reply, 503, "ending", "the desk is being closed"); /* to be asked for again */
+    else if (!reply.bytes)
+        reply_error(&reply, 404, "nothing", "the picture is gone");
+    return send_reply(pending->connection, &reply, FALSE);
+}
+
+static enum MHD_Result
+answer(Server *server, Pending *pending, const char *path, gboolean post)
+{
+    struct MHD_Connection *connection = pending->connection;
+    const GString *body = pending->body;
     Reply reply = {.status = 200};
     g_autoptr(GError) error = NULL;
     g_autofree char *who = dup_who(connection);
@@ -144,7 +201,7 @@ answer(Server *server, struct MHD_Connection *connection, const char *path, gboo
     else
         route->answer(server->desk, &request, &reply);
     json_decref(object);
-    return send_reply(connection, &reply, FALSE);
+    return reply.picture ? ask_crop(server, pending, &reply) : send_reply(connection, &reply, FALSE);
 }
 
 /* 0, or the status that a request is refused with. */
@@ -186,8 +243,11 @@ on_request(void *data, struct MHD_Connection *connection, const char *path, cons
             return refuse(connection, 405, "method");
         *state = pending = g_new0(Pending, 1);
         pending->body = g_string_new(NULL);
+        pending->connection = connection;
         return MHD_YES;
     }
+    if (pending->cutting)
+        return send_crop(server, pending);
     if (*upload_size > 0) {
         /* One in chunks announces no length; what is too much is dropped, and refused at its end. */
         if (pending->body->len <= MOST_BODY)
@@ -199,15 +259,17 @@ on_request(void *data, struct MHD_Connection *connection, const char *path, cons
         return refuse(connection, 413, "too_large");
     if (!post && !g_str_has_prefix(path, "/api/"))
         return send_file(connection, path);
-    return answer(server, connection, path, post, pending->body);
+    return answer(server, pending, path, post);
 }
 
 static void
 on_completed(void *data, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why)
 {
     Pending *pending = *state;
-    if (pending)
+    if (pending) {
         g_string_free(pending->body, TRUE);
+        g_clear_pointer(&pending->png, g_bytes_unref);
+    }
     g_free(pending);
     *state = NULL;
 }
@@ -216,10 +278,10 @@ static gboolean
 serve(Server *server, int fd, volatile int *stop, GError **error)
 {
     struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY, MHD_OPTION_NOTIFY_COMPLETED,
-        on_completed, NULL, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
     if (!daemon) {
         g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
                     "the desk cannot be served: libmicrohttpd refuses");
@@ -227,7 +289,9 @@ serve(Server *server, int fd, volatile int *stop, GError **error)
     }
     while (!*stop)
         g_usleep(G_USEC_PER_SEC / 10);
-    MHD_stop_daemon(daemon); /* closes the socket */
+    g_atomic_int_set(&server->ending, 1);
+    cutter_end(server->cutter); /* nothing is suspended any more */
+    MHD_stop_daemon(daemon);    /* closes the socket */
     return TRUE;
 }
 
@@ -241,6 +305,8 @@ server_run(const ServerOrder *order, volatile int *stop,
     g_autofree char *why = NULL;
     if (!desk)
         return FALSE;
+    if (order->lease_s > 0)
+        desk->lease_s = order->lease_s;
     review_web_register_resource();
     int fd = order->socket ? listen_socket(order->socket, error) : listen_port(&port, error);
     if (fd < 0)
@@ -258,6 +324,7 @@ server_run(const ServerOrder *order, volatile int *stop,
                                    ? g_strdup_printf("unix:%s#%s", order->socket, server.guard.token)
                                    : g_strdup_printf("http://127.0.0.1:%u/#%s", port, server.guard.token);
     ready(address, why);
+    g_autoptr(Cutter) cutter = server.cutter = cutter_new();
     gboolean served = serve(&server, fd, stop, error);
     place_forget();
     return served;

@@ -60,11 +60,11 @@ history_json(const Desk *desk, const DeskItem *item)
 
 /* Where it is: crop, box and page. */
 static void
-put_place(json_t *object, const DeskPage *page, const Field *field)
+put_place(json_t *object, const Desk *desk, const DeskPage *page, const DeskItem *item, const Field *field)
 {
     DeskBox box;
     json_object_set_new(object, "page_size", json_pack("[i, i]", page->width, page->height));
-    if (!place_box(page, field, &box)) {
+    if (!place_box(desk, page, item, field, &box)) {
         json_object_set_new(object, "crop", json_null());
         json_object_set_new(object, "page_box", json_null());
         return;
@@ -140,7 +140,7 @@ field_json(const Desk *desk, const DeskItem *item, const DeskPage *page, const F
                   "status", item->planted ? "review" : item->status, "reasons", reasons_json(item), "is_list",
                   answer_is_list(desk, item));
     put_reading(object, desk, item, field, desk_state(desk, item, who));
-    put_place(object, page, field);
+    put_place(object, desk, page, item, field);
     json_object_set_new(object, "lease",
                         leased ? json_pack("{s:s, s:f}", "who", leased, "seconds", seconds) : json_null());
     return object;
@@ -181,11 +181,10 @@ answer_crop(Desk *desk, const Request *request, Reply *reply)
     DeskBox box;
     if (!find_all(desk, request, reply, &item, &page, &field))
         return;
-    if (place_box(page, field, &box)) {
-        DeskCut cut = place_cut(page, box);
-        reply->bytes = picture_crop(page->picture, &cut);
-        reply->type = "image/png";
+    if (place_box(desk, page, item, field, &box)) {
+        reply->cut = place_cut(page, box);
+        reply->picture = g_strdup(page->picture);
+    } else {
+        reply_error(reply, 404, "nothing", "the field is nowhere on the paper");
     }
-    if (!reply->bytes)
-        reply_error(reply, 404, "nothing", "the field is nowhere on the paper, or its picture is gone");
 }

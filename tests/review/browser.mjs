@@ -20,7 +20,7 @@ export async function shut() {
 // A copy of the folder, changed by `prepare`, with a desk on it and a page of that desk; all gone at the end.
 export async function desk(options, test) {
   const folder = new Folder();
-  const server = new Server(folder);
+  const server = new Server(folder, options.server);
   const contexts = [];
   try {
     options.prepare?.(folder);

@@ -125,3 +125,88 @@ test('a list is typed one entry a line; a name is asked for before the first dec
   assert.equal(made.who, 'Анна');
   assert.deepEqual(JSON.parse(made.becomes), ['Сталину', 'Молотову']);
 }));
+
+test('50 decisions are taken back one by one after a reload, each to its own field', () => desk({}, async ({page, folder}) => {
+  const order = [];
+  while (order.length < 50) {
+    const id = await now(page);
+    if (id % 1000 < 500) order.push(id); // a planted error is no decision
+    await page.keyboard.press(order.length % 9 === 8 ? 'Alt+KeyI' : 'Enter');
+    await drawn(page, id);
+  }
+  await saved(page);
+  assert.equal(folder.decisions().length, 50);
+  await page.reload();
+  await drawn(page);
+  for (const id of [...order].reverse()) {
+    const before = await now(page);
+    await page.keyboard.press('Control+z');
+    assert.equal(await drawn(page, before), id);
+  }
+  await page.keyboard.press('Control+z');
+  await told(page, 'Nothing to take back');
+  const made = folder.decisions();
+  assert.equal(made.length, 100);
+  assert.ok(made.slice(50).every((row) => row.decision === 'undo'));
+  assert.deepEqual(made.slice(50).map((row) => `${row.page} ${row.field}`), made.slice(0, 50).map((row) => `${row.page} ${row.field}`).reverse());
+  assert.ok(folder.sound());
+}));
+
+test('a lease is kept while the field is open, and ends with its time: another reviewer gets the field', () => desk({query: '?name=addressee', server: ['--lease', '2']}, async ({page, server, open}) => {
+  const id = await now(page);
+  const ask = async () => (await server.ask('boris', '/api/lease', {id})).status;
+  await page.waitForTimeout(3500); // longer than it lasts: the page asked again
+  assert.equal(await ask(), 423);
+  const {ids} = (await server.ask('boris', '/api/queue?name=addressee')).body;
+  assert.ok(!ids.includes(id), 'not offered to another');
+  await page.context().close();
+  const left = Date.now();
+  let status = 423;
+  while (status === 423 && Date.now() - left < 10000) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    status = await ask();
+  }
+  assert.equal(status, 200);
+  await server.ask('boris', '/api/lease', {id: ids[0]}); // one at a time: the field is free again
+  const boris = await open('boris', {query: '?name=addressee'});
+  assert.equal(await now(boris), id);
+  await boris.keyboard.press('Enter');
+  await drawn(boris, id);
+  await saved(boris);
+}));
+
+test('a certification shows the room for its signature, not only the label', () => desk({noPage: true}, async ({folder, server}) => {
+  const ids = folder.ids("f.name = 'certification' AND f.value = 'present'");
+  assert.ok(ids.length > 0);
+  for (const id of ids) {
+    const {body: field} = await server.ask('anna', `/api/field/${id}`);
+    const {body: page} = await server.ask('anna', `/api/page/${field.page}`);
+    const [x0, y0, x1, y1] = field.page_box;
+    const label = page.fields.find((one) => one.id === id).quad;
+    assert.ok(x1 - x0 > 3 * (label[1][0] - label[0][0]), 'wider than the label');
+    const inside = page.annotations.filter(({kind, quad}) => {
+      const [x, y] = [0, 1].map((i) => (Math.min(...quad.map((point) => point[i])) + Math.max(...quad.map((point) => point[i]))) / 2);
+      return ['signature', 'handwriting'].includes(kind) && x > x0 && x < x1 && y > y0 && y < y1;
+    });
+    assert.ok(inside.length > 0, `the ink that was taken for a signature is within the box of ${id}`);
+    const {crop} = field;
+    assert.ok(crop.box[2] - crop.box[0] <= crop.width && crop.box[3] - crop.box[1] <= crop.height);
+  }
+}));
+
+test('two persons change one annotation: both versions are shown in words, nothing is overwritten', () => desk({query: '?view=pages'}, async ({page, server, folder}) => {
+  await page.click('main a >> nth=0');
+  await page.waitForSelector('.annotations fieldset');
+  const number = Number(new URL(page.url()).searchParams.get('page'));
+  const change = (kind, text, removed, version, box = null) => server.ask('boris', '/api/annotation', {page: number, annotation: 0, version, kind, text, box, removed, seconds: 1});
+  assert.equal((await change('stamp', 'Архив', true, 0, [100, 100, 200, 150])).status, 200);
+  await page.locator('.annotations select').first().selectOption('signature');
+  await page.waitForSelector('dialog.conflict[open]');
+  const text = await page.textContent('dialog.conflict');
+  assert.match(text, /boris: stamp, “Архив”, box drawn anew, removed.*Yours: signature/s);
+  assert.doesNotMatch(text, /[{}[\]]|null|quad/);
+  assert.equal(folder.decisions().length, 1);
+  await page.keyboard.press('Alt+Digit2');
+  await told(page, 'saved');
+  assert.deepEqual(folder.decisions().map((row) => [row.who, JSON.parse(row.becomes).kind]), [['boris', 'stamp'], ['anna', 'signature']]);
+}));

@@ -72,6 +72,28 @@ test('13 validators run while typing; a second Enter keeps a failing value as ov
   assert.deepEqual(folder.decisions().slice(1).map((row) => [row.decision, row.becomes]), [['edit', '1950-05-16T00:45']]);
 }));
 
+test('13 an addressee that is none of the known ones is said to be so, and may be kept', () => desk({
+  query: '?name=addressee&form=form-17', prepare(folder) {
+    const [id] = folder.ids("f.name = 'addressee' AND json_extract(p.record, '$.form.id') = 'form-17' AND f.value = 'СОВПОСОЛ'");
+    folder.setField(id, {status: "'review'", reasons: "'[\"low_confidence\"]'", confidence: 0.001});
+  },
+}, async ({page, folder}) => {
+  const id = await now(page);
+  const type = async (text) => {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+    await page.waitForFunction((value) => document.querySelector('#verdict .good')?.textContent.includes(value), text);
+    return page.textContent('#verdict');
+  };
+  assert.match(await type('НИКОМУ'), /no known value/);
+  assert.doesNotMatch(await type('СОВПОСЛУ'), /no known value/);
+  assert.match(await type('НИКОМУ'), /no known value/);
+  await page.keyboard.press('Enter');
+  await drawn(page, id);
+  await saved(page);
+  assert.deepEqual(folder.decisions().map((row) => [row.decision, row.becomes]), [['edit', 'НИКОМУ']]);
+}));
+
 test('14 blind: no answer holds the machine’s value; two readers, then an arbiter', () => desk({
   noPage: true,
   prepare(folder) {
@@ -182,4 +204,11 @@ test('20 progress line, planted errors, both languages, look-alikes', () => desk
   await page.reload();
   await drawn(page);
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'ru');
+  await page.goto(`${server.address}?name=received_at`);
+  await drawn(page);
+  assert.match(await page.locator('.filters select >> nth=1').textContent(), /Получена/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('99.У');
+  await page.waitForSelector('#verdict .bad');
+  assert.doesNotMatch(await page.textContent('#verdict'), /[a-z]{3}/, 'why it is refused, in the same language');
 }));

@@ -32,6 +32,7 @@ test('02 whole session by keyboard: 50 fields, every control by Tab, focus visib
   }
   await sentAll(sent, 50);
   await saved(page);
+  await drawn(page); // the next field may come after the decisions, and takes the focus
   assert.deepEqual(sent.map(({id}) => id), ids.slice(0, 50));
   const planted = sent.filter(({id}) => id % 1000 >= 500).length;
   assert.equal(folder.decisions().length, 50 - planted);
@@ -206,6 +207,7 @@ test('08 batches of one field; groups with odd ones marked, the rest one undoabl
   await page.waitForSelector('.grid .cell img');
   const cells = await page.locator('.grid .cell').count();
   assert.ok(cells >= 2 && cells <= 40);
+  await page.waitForFunction((n) => document.querySelectorAll('.grid .cell img').length === n, cells); // none is confirmed unseen
   const before = folder.decisions().length;
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press(' ');

@@ -17,6 +17,7 @@ await desk({noPage: true}, async ({open}) => {
   const groups = await open('anna', {viewport, query: '?view=groups'});
   await groups.click('.groups a');
   await groups.waitForSelector('.cell img');
+  await groups.waitForFunction(() => document.querySelectorAll('.cell img').length === document.querySelectorAll('.cell').length);
   await groups.waitForTimeout(600);
   await groups.keyboard.press('ArrowRight');
   await groups.keyboard.press(' ');

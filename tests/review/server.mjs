@@ -57,14 +57,15 @@ export class Folder {
 }
 
 export class Server {
-  constructor(folder) {
+  constructor(folder, options = []) {
     this.folder = folder;
+    this.options = options;
     this.port = 0;
   }
 
   // Again on the same port and with the same token once it ran before.
   start() {
-    this.child = spawn(verno, ['review', this.folder.path, '--port', String(this.port), '--token', TOKEN],
+    this.child = spawn(verno, ['review', this.folder.path, '--port', String(this.port), '--token', TOKEN, ...this.options],
       {stdio: ['ignore', 'pipe', 'pipe']});
     let said = '';
     this.child.stderr.on('data', (data) => (said += data));

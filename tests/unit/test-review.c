@@ -4,6 +4,8 @@
 #include "review/learn.h"
 #include "review/picture.h"
 #include "review/routes.h"
+#include "review-web.h"
+#include <gio/gio.h>
 #include <string.h>
 
 static guint
@@ -113,9 +115,68 @@ test_cut(void)
     g_assert_cmpint(cut.x, ==, 0);
     g_assert_cmpint(cut.y + cut.height, <=, 3508);
     g_assert_cmpint(cut.height, >=, 1);
+    DeskBox room =
+        picture_room((DeskBox){1000, 1000, 1100, 1020}, 60, 254); /* beside the label, not only it */
+    g_assert_cmpfloat(room.x0, ==, 1000);
+    g_assert_cmpfloat(room.x1, ==, 1700);
+    g_assert_cmpfloat(room.y0, ==, 910);
+    g_assert_cmpfloat(room.y1, ==, 1110);
     cut = picture_cut((DeskBox){5000, 5000, 5100, 5100}, 2480, 3508, 254); /* outside: still a picture */
     g_assert_cmpint(cut.x + cut.width, <=, 2480);
     g_assert_cmpint(cut.width, >=, 1);
+}
+
+/* A field is with one person at a time, and with another once the time is over or the field is left. */
+static void
+test_lease(void)
+{
+    Desk desk = {.leases = desk_leases_new(), .lease_s = 0.2};
+    const char *who;
+    double seconds;
+    g_assert_true(desk_lease(&desk, 7001, "anna", &who, &seconds));
+    g_assert_false(desk_lease(&desk, 7001, "boris", &who, &seconds));
+    g_assert_cmpstr(who, ==, "anna");
+    g_assert_cmpfloat(seconds, >, 0);
+    g_assert_cmpfloat(seconds, <=, 0.2);
+    g_usleep(G_USEC_PER_SEC / 8);
+    g_assert_true(desk_lease(&desk, 7001, "anna", &who, &seconds)); /* asked again: longer */
+    g_usleep(G_USEC_PER_SEC / 8);
+    g_assert_false(desk_lease(&desk, 7001, "boris", &who, &seconds));
+    g_usleep(G_USEC_PER_SEC / 4);
+    g_assert_null(desk_leased_to(&desk, 7001, "boris", &seconds));
+    g_assert_true(desk_lease(&desk, 7001, "boris", &who, &seconds)); /* anna's time is over */
+    g_assert_false(desk_lease(&desk, 7001, "anna", &who, &seconds));
+    g_assert_cmpstr(who, ==, "boris");
+    g_assert_true(desk_lease(&desk, 7002, "boris", &who, &seconds)); /* one at a time */
+    g_assert_true(desk_lease(&desk, 7001, "anna", &who, &seconds));
+    g_hash_table_unref(desk.leases);
+}
+
+/* The whole page stays under 60 kB as it stands in the source tree, and every file of it is built in. */
+static void
+test_size(void)
+{
+    const char *folder = VERNO_SOURCE_DIR "/pipeline/review/web", *name;
+    gsize sum = 0, files = 0;
+    g_autoptr(GError) error = NULL;
+    GDir *dir = g_dir_open(folder, 0, &error);
+    g_assert_no_error(error);
+    review_web_register_resource();
+    while ((name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *inside = g_strconcat("/verno/review/", name, NULL);
+        g_autofree char *text = NULL;
+        gsize length = 0;
+        g_assert_true(g_file_get_contents(path, &text, &length, NULL));
+        g_autoptr(GBytes) built = g_resources_lookup_data(inside, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+        g_assert_nonnull(built);
+        g_assert_cmpmem(text, length, g_bytes_get_data(built, NULL), g_bytes_get_size(built));
+        sum += length;
+        files++;
+    }
+    g_dir_close(dir);
+    g_assert_cmpuint(files, >, 5);
+    g_assert_cmpuint(sum, <, 60000);
 }
 
 int
@@ -127,5 +188,7 @@ main(int argc, char **argv)
     g_test_add_func("/review/routes", test_routes);
     g_test_add_func("/review/learn", test_learn);
     g_test_add_func("/review/cut", test_cut);
+    g_test_add_func("/review/lease", test_lease);
+    g_test_add_func("/review/size", test_size);
     return g_test_run();
 }

@@ -172,6 +172,64 @@ test_lines(SampleFolder *f, gconstpointer data)
     g_assert_false(sample_folder_has(f, "lines", "box"));
 }
 
+/* Lines 3 to 6 of the page, each a field as well: a number, a letter-spaced word, one whose value is not what
+ * is typed, and one that is only a part of its line. */
+static void
+add_line_fields(Page *page)
+{
+    static const struct {
+        const char *name, *raw, *value;
+        double part;
+    } rows[] = {{"outgoing_number", "86O1", "86O1", 1},
+                {"destination", "П Е К И Н", "ПЕКИН", 1},
+                {"date", "16.У", "1950-05-16", 1},
+                {"special_number", "550", "550", 0.5}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Quad quad = quad_from_rect(100, 500 + 100 * i, 300, 40);
+        Line *line = page_add_line(page, LINE_TYPED, quad);
+        line_add_word(line, rows[i].raw, quad, 0.9);
+        line_refresh(line);
+        Field *field = page_add_field(page, rows[i].name);
+        field->label = g_strdup(rows[i].name);
+        field->raw = g_strdup(rows[i].raw);
+        field->value = g_strdup(rows[i].value);
+        field->status = g_strdup("review");
+        field->quad = quad_from_rect(100, 500 + 100 * i, 300 * rows[i].part, 40);
+        field->confidence = 0.5;
+    }
+}
+
+/* A field that is a whole line and whose value is what is typed there teaches as the line itself would. */
+static void
+test_field_lines(SampleFolder *f, gconstpointer data)
+{
+    read_anew(f, add_line_fields);
+    export_lines(f, NULL);
+    g_assert_false(sample_folder_has(f, "lines", "box")); /* nobody decided anything */
+    decide(f, "outgoing_number", "edit", "86O1", "8691");
+    decide(f, "destination", "confirm", "ПЕКИН", "ПЕКИН");
+    decide(f, "date", "confirm", "1950-05-16", "1950-05-16");
+    decide(f, "special_number", "edit", "550", "551");
+    export_lines(f, NULL);
+    g_autofree char *number = sample_folder_read(f, "lines", "box/00-p1-l3.gt.txt");
+    g_assert_cmpstr(number, ==, "8691\n");
+    g_autofree char *city = sample_folder_read(f, "lines", "box/00-p1-l4.gt.txt");
+    g_assert_cmpstr(city, ==, "П Е К И Н\n"); /* as typed */
+    PIX_AUTO *piece = read_piece(f, "box/00-p1-l3.png");
+    g_assert_cmpint(pixGetWidth(piece), ==, 300 / 4 + 8);
+    g_assert_false(sample_folder_has(f, "lines", "box/00-p1-l5.gt.txt")); /* who knows how it is typed */
+    g_assert_false(sample_folder_has(f, "lines", "box/00-p1-l6.gt.txt")); /* the line holds more */
+    decide(f, "destination", "edit", "ПЕКИН", "ПЕНЗА");
+    decide(f, "outgoing_number", "unsure", "8691", "8691");
+    export_lines(f, NULL);
+    g_autofree char *other = sample_folder_read(f, "lines", "box/00-p1-l4.gt.txt");
+    g_assert_cmpstr(other, ==, "П Е Н З А\n");
+    g_assert_false(sample_folder_has(f, "lines", "box/00-p1-l3.gt.txt")); /* not sure any more */
+    decide(f, "destination", "illegible", "ПЕНЗА", NULL);
+    export_lines(f, NULL);
+    g_assert_false(sample_folder_has(f, "lines", "box"));
+}
+
 /* One line read from bottom to top, one by hand, one off the page. */
 static void
 turn_lines(Page *page)
@@ -214,6 +272,8 @@ main(int argc, char **argv)
     g_test_add("/corrected/read-anew", SampleFolder, NULL, sample_folder_set_up, test_read_anew,
                sample_folder_tear_down);
     g_test_add("/corrected/lines", SampleFolder, NULL, sample_folder_set_up, test_lines,
+               sample_folder_tear_down);
+    g_test_add("/corrected/lines/fields", SampleFolder, NULL, sample_folder_set_up, test_field_lines,
                sample_folder_tear_down);
     g_test_add("/corrected/lines-turned", SampleFolder, NULL, sample_folder_set_up, test_lines_turned,
                sample_folder_tear_down);

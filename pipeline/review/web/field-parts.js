@@ -1,67 +1,70 @@
-// field-parts.js - the pieces of the view of one field. Each is made anew from the field's data; none keeps any state.
-import {boxOver, button, differences, el, link, ocr, visible} from './dom.js';
-import {decisionInWords, nameInWords, reasonInWords, t} from './text.js';
+// field-parts.js - the pieces of the view of one field.
+import {boxOver, button, dialog, el, link, ocr, visible} from './dom.js';
+import {decisionInWords, reasonInWords, t} from './text.js';
 
-export const labelOf = (field) => nameInWords(field.name);
-
-// The crop at its own size, twice the page's, smaller only where the window is; the field's box is drawn around its ink.
 export function cropFigure({field: {crop}, image}) {
-	if (!image) return t('crop_page');
-	image.alt = t(crop ? 'crop' : 'crop_page');
-	return el('figure', {class: 'crop'}, image, crop ? boxOver(crop.box, crop.width, crop.height) : el('figcaption', t('crop_page')));
+	const words = t(crop ? 'On the paper' : 'nowhere');
+	if (!image) return words;
+	image.alt = words;
+	return el('figure.crop', image, crop ? boxOver(crop.box, crop.width, crop.height) : el('figcaption', words));
 }
 
-// Said in words and by the filling of a disc; the colour comes last.
 function confidenceMark(p) {
-	const [icon, word, kind] = p >= 0.95 ? ['●', 'sure', 'good'] : p >= 0.8 ? ['◕', 'fairly', 'good'] : p >= 0.5 ? ['◑', 'doubtful', 'warn'] : ['○', 'very_doubtful', 'bad'];
+	const [icon, word, kind] = p >= 0.95 ? ['●', 'sure', 'good'] : p >= 0.8 ? ['◕', 'fairly sure', 'good'] : p >= 0.5 ? ['◑', 'doubtful', 'warn'] : ['○', 'very doubtful', 'bad'];
 	return el('span', {class: `confidence ${kind}`}, `${icon} ${t(word)}, ${Math.round(p * 100)} %`);
 }
 
-const shown = (text) => (text ? ocr(text) : el('em', t('nothing')));
+const shown = (text) => (text ? ocr(text) : t('nothing'));
+
+export const pageLink = ({page, path, page_number: n}) => link({view: 'page', page}, visible(`${path} #${n}`));
 
 export function facts(field) {
 	const row = (key, ...what) => [el('dt', t(key)), el('dd', what)];
 	return [
-		row('why_here', el('ul', {class: 'why'}, field.reasons.map((code) => el('li', reasonInWords(code))))),
-		field.confidence !== null && row('confidence', confidenceMark(field.confidence)),
-		!field.blind && !field.arbitration && [row('raw', shown(field.raw)), row('value', shown(field.value))],
-		row('page', link({view: 'page', page: field.page}, visible(t('page_of', {path: field.path, n: field.page_number}))), field.form_title && [' · ', visible(field.form_title)]),
-	].flat(2).filter(Boolean);
+		row('Reason', el('ul.why', field.reasons.map((code) => el('li', reasonInWords(code))))),
+		field.confidence !== null && row('Confidence', confidenceMark(field.confidence)),
+		!field.blind && !field.arbitration && [row('As typed', shown(field.raw)), row('As meant', shown(field.value))],
+		row('Page', pageLink(field), field.form_title && [' · ', visible(field.form_title)]),
+	];
 }
 
-// What Alt+1 … Alt+9 puts into the input: the two readings of an arbitration, else the machine's alternatives.
+// What Alt+1 … Alt+9 put into the input.
 export const offers = (field) => field.arbitration?.map(({who, value}) => ({value: value ?? '', note: who})) ??
-	field.alternatives.slice(0, 9).map(({value, p, from}) => ({value, note: from === 'learnt' ? t('from_learnt') : `${t('from_machine')}, ${Math.round(p * 100)} %`}));
+	field.alternatives.slice(0, 9).map(({value, p, from}) => ({value, note: from === 'learnt' ? t('learnt here') : `${t('second reading')}, ${Math.round(p * 100)} %`}));
 
 export const offerList = (field, take) => offers(field).map(({value, note}, i) => el('li', el('button', {type: 'button', onclick: () => take(i + 1)},
-	el('kbd', `Alt+${i + 1}`), ' ', el('span', {class: 'ocr'}, differences(field.value ?? '', value).map(([piece, changed]) => (changed ? el('mark', visible(piece)) : visible(piece)))),
-	' ', el('small', visible(note)))));
+	el('kbd', `Alt+${i + 1}`), ' ', el('span.ocr', marked(field.value ?? '', value)), ' ', el('small', visible(note)))));
 
-export const actionButtons = (run) => [['accept', 'Enter', {accept: true}], ...['unsure', 'illegible', 'absent', 'other'].map((what, i) => [what, `Alt+${'UIAN'[i]}`, {decide: what}]),
-	['undo', 'Ctrl+Z', {undo: true}], ['whole_page', 'F2', {page: true}], ['history', 'Alt+H', {history: true}]]
-	.map(([word, chord, command]) => button(word, () => run(command), chord, {class: word}));
+// Marks each character that differs, or all between equal ends where one text is longer.
+function marked(base, text) {
+	const [from, to] = [[...base], [...text]];
+	const longer = from.length - to.length;
+	const start = to.findIndex((c, i) => c !== from[i]);
+	const last = to.findLastIndex((c, i) => c !== from[i + longer]);
+	return to.map((c, i) => ((longer ? start >= 0 && i >= start && i <= last : c !== from[i]) ? el('mark', visible(c)) : visible(c)));
+}
 
-export const table = (heads, rows) => el('table', el('thead', el('tr', heads.map((key) => el('th', {scope: 'col'}, t(key))))),
+export const actionButtons = (run) => Object.entries({accept: 'Enter', unsure: 'Alt+U', illegible: 'Alt+I', absent: 'Alt+A', other: 'Alt+N', undo: 'Ctrl+Z', page: 'F2', history: 'Alt+H'})
+	.map(([command, chord]) => button(command, () => run(command), chord, {class: command}));
+
+export const table = (heads, rows) => el('table', el('thead', el('tr', heads.map((key) => el('th', t(key))))),
 	el('tbody', rows.map((row) => el('tr', row.map((cell) => el('td', cell))))));
 
-export const historyTable = (history) => (history.length ? table(['at', 'by', 'decision', 'was', 'becomes', 'seconds'], history.map((row) =>
-	[row.at.slice(0, 19).replace('T', ' '), visible(row.who), decisionInWords(row.decision), shown(row.was), shown(row.becomes), row.seconds.toFixed(1)])) : t('history_none'));
+export const historyTable = (history) => (history.length ? table(['When', 'Reviewer', 'Decision', 'Was', 'Becomes', 'Seconds'], history.map((row) =>
+	[row.at.slice(0, 19).replace('T', ' '), visible(row.who), decisionInWords(row.decision), shown(row.was), shown(row.becomes), row.seconds.toFixed(1)])) : t('nothing'));
 
-// Two decided the same. Nothing here has the focus but the box itself: an Enter on its way answers nothing.
-export function askConflict({label, theirs, mine, keep}) {
+// Nothing here has the focus but the box itself: an Enter on its way answers nothing.
+export function askConflict(label, theirs, mine, keepMine, keepTheirs) {
 	const who = theirs?.who ?? '?';
-	const close = (mineWins) => {
-		dialog.remove();
-		keep(mineWins);
-	};
-	const choice = (key, value, keeps, n) => el('p', t(key, {who}), shown(value), ' ', button(keeps, () => close(n === 2), `Alt+${n}`));
-	const dialog = el('dialog', {'aria-label': t('conflict'), tabindex: '-1', class: 'conflict', oncancel: (event) => event.preventDefault(), onkeydown: (event) => {
+	const row = (name, value, word, n, keep) => el('p', visible(name), ': ', shown(value), ' ', button(word, () => {
+		asked.remove();
+		keep?.();
+	}, `Alt+${n}`));
+	const asked = dialog({label: t('Decided by two'), tabindex: '-1', class: 'conflict', oncancel: (event) => event.preventDefault(), onkeydown: (event) => {
 		const n = event.altKey && !event.repeat && ['Digit1', 'Digit2'].indexOf(event.code) + 1;
-		if (n) close(n === 2);
+		if (n) asked.querySelectorAll('button')[n - 1].click();
 		if (n || event.key === 'Escape') event.preventDefault();
-	}}, el('h2', t('conflict'), ': ', label), el('p', t('conflict_why', {who})),
-	choice('theirs', theirs?.value ?? decisionInWords(theirs?.decision), 'keep_theirs', 1), choice('yours', mine, 'keep_mine', 2));
-	document.body.append(dialog);
-	dialog.showModal();
-	dialog.focus();
+	}}, el('h2', t('Decided by two'), ': ', label), el('p', visible(t('first', {who}))),
+	row(who, theirs?.value ?? decisionInWords(theirs?.decision ?? '?'), 'theirs', 1, keepTheirs), row(t('Yours'), mine, 'mine', 2, keepMine));
+	asked.focus();
 }

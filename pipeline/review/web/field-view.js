@@ -1,368 +1,328 @@
 // field-view.js - one field at a time: its crop, the input, and what one key decides about it.
-import {get, post} from './api.js';
-import {el, hasHidden, ocr, tell, tellFailed, visible} from './dom.js';
-import {actionButtons, cropFigure, facts, historyTable, labelOf, offerList, offers} from './field-parts.js';
-import {draftOf, keepDraft} from './keep.js';
-import {KeyLine, TypingHistory} from './keys.js';
-import {outbox} from './outbox.js';
-import {Queue} from './queue.js';
-import {go, route} from './route.js';
-import {PageDialog} from './sheet.js';
-import {decisionInWords, t} from './text.js';
+import {ask, outbox, query, Queue, route, tab} from './api.js';
+import {el, fill, hasHidden, ocr, secondsSince, tell, tellFailed, visible} from './dom.js';
+import {actionButtons, cropFigure, facts, historyTable, offerList, offers} from './field-parts.js';
+import {keyLine, typing} from './keys.js';
+import {showPage} from './sheet.js';
+import {codesKnown, decisionInWords, t} from './text.js';
 
-const CHECK_AFTER = 120; // ms of rest in typing before the server is asked
-const LEASE_AFTER = 250; // a field that is passed by in a moment needs no lease
-const LEASE_AGAIN = 25000;
+const CHECK_AFTER = 120; // ms
+const LEASE_AFTER = 250;
 const LOOK_AGAIN = 5000;
 
-customElements.define('verno-field', class extends HTMLElement {
-	#now = null; // the field on the screen: {field, image}
-	#drawn = false; // it has been painted, so keys may decide about it
-	#busy = false; // the server is asked something the next key depends on
-	#held = null; // item of the outbox that could not be sent: its field is shown until it is
-	#checked = null; // {text, valid, …}: the grammar's answer to what stood in the input
-	#warned = null; // the invalid value that a second Enter keeps
-	#typing = new TypingHistory();
-	#over = new AbortController();
+// Of the one view that is open.
+let over, queue;
+let now; // the field on the screen: {field, image}
+let drawn; // painted: keys may decide about it
+let busy; // the next key depends on the server's answer
+let held; // what could not be sent; its field is shown
+let checked; // the grammar's answer to `text`; `warned`: a second Enter keeps it
+let initial, blind, shownAt, checkTimer, leaseTimer, lookTimer;
+let view, crop, title, input, verdict, hint, readings, about, past, end, work;
+const canAct = () => now && !busy;
+const keys = keyLine({shown: canAct, drawn: () => drawn, run, type: insert});
+const drafts = tab.get('drafts', {}); // what was typed, by id of a field
 
+customElements.define('verno-field', class extends HTMLElement {
 	connectedCallback() {
-		const {signal} = this.#over;
-		const can = () => this.#now && !this.#busy;
-		this.keys = new KeyLine({shown: can, drawn: () => this.#drawn, run: (command) => this.#run(command), type: (text) => this.#insert(text)});
-		this.#build((command) => {
-			this.input.focus();
-			if (can() && this.#drawn) this.#run(command);
-		});
-		document.addEventListener('keydown', (event) => this.#press(event), {signal});
-		this.input.addEventListener('input', (event) => this.#now && this.#typed(event.inputType));
-		outbox.addEventListener('saved', ({detail}) => this.#saved(detail), {signal});
-		outbox.addEventListener('refused', ({detail}) => this.#refused(detail), {signal});
-		outbox.addEventListener('away', ({detail}) => this.#away(detail), {signal});
-		this.renewal = setInterval(() => document.hidden || this.#lease(), LEASE_AGAIN);
-		this.#open();
+		over = new AbortController();
+		const {signal} = over;
+		now = busy = held = null;
+		keys.clear();
+		view = this;
+		build();
+		document.addEventListener('keydown', press, over);
+		outbox.on('saved', saved, signal);
+		outbox.on('refused', refused, signal);
+		outbox.on('away', away, signal);
+		signal.addEventListener('abort', () => [leaseTimer, checkTimer, lookTimer].forEach(clearTimeout));
+		open();
 	}
 
 	disconnectedCallback() {
-		this.#keepTyped();
-		this.#over.abort();
-		for (const timer of [this.renewal, this.leaseTimer, this.checkTimer, this.lookTimer]) clearTimeout(timer);
-	}
-
-	#build(click) {
-		this.crop = el('div', {class: 'crop-area', tabindex: '0', role: 'region', 'aria-label': t('crop')});
-		this.label = el('label', {for: 'value'});
-		this.input = el('textarea', {id: 'value', spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'verdict hint'});
-		this.verdict = el('p', {id: 'verdict', role: 'status'});
-		this.hint = el('p', {id: 'hint'});
-		this.offers = el('ol', {class: 'offers', 'aria-label': t('alternatives')});
-		this.facts = el('dl', {class: 'facts'});
-		this.history = el('section', {class: 'history', 'aria-label': t('history'), tabindex: '0'});
-		this.end = el('p', {class: 'end', tabindex: '-1', hidden: true});
-		this.work = el('div', {class: 'work'}, el('div', el('h1', this.label), this.input, this.verdict, this.hint, this.offers, el('div', {class: 'actions'}, actionButtons(click))),
-			el('div', this.facts, this.history));
-		this.sheet = new PageDialog(() => {
-			this.input.focus();
-			if (this.caret) this.input.setSelectionRange(...this.caret);
-			this.caret = null; // told again by the event that comes late, when more may have been typed
-		});
-		this.append(this.crop, this.work, this.end, this.sheet);
-	}
-
-	async #open() {
-		const {order, name, form, reason, field} = route();
-		this.queue = new Queue({order: order ?? 'loss', name, form, reason});
-		this.#clear();
-		await this.#insist(() => this.queue.load());
-		if (field) this.queue.bring([Number(field)]);
-		this.#next();
-	}
-
-	// Asks until the server answers, or until the reviewer has gone elsewhere.
-	async #insist(what) {
-		while (this.isConnected) {
-			try {
-				return await what();
-			} catch (error) {
-				tellFailed(error);
-				if (!error.passing) break;
-				await new Promise((resolve) => setTimeout(resolve, 1000));
-			}
-		}
-		return new Promise(() => {});
-	}
-
-	#press(event) {
-		const inInput = event.target === this.input;
-		if (this.sheet.dialog.open && event.code === 'F2') {
-			event.preventDefault();
-			if (!event.repeat) this.sheet.close();
-		} else if (!document.querySelector('dialog[open]') && (this.end.hidden || event.ctrlKey)) {
-			// A held Enter on a button would press it again and again. Ctrl+Z in a select is none of ours.
-			const taken = (event.repeat && !inInput && ['Enter', ' '].includes(event.key)) || (!(event.ctrlKey && event.target.matches('select')) && this.keys.press(event, inInput));
-			if (taken) event.preventDefault();
-		}
-	}
-
-	#run({accept, decide, take, page, history, redo}) {
-		if (accept) this.#accept();
-		else if (decide) this.#decide(decide, null);
-		else if (take) this.#take(take);
-		else if (page) this.#showPage();
-		else if (history) this.#showHistory();
-		else if (redo || this.#typing.past.length) {
-			this.#typing.step(!redo);
-			this.#changed();
-		} else if (!this.#held) {
-			this.#busy = true;
-			outbox.push({path: '/api/undo', body: {}});
-		}
-	}
-
-	// Showing
-
-	#next() {
-		const ready = this.queue.ready();
-		if (ready) this.#show(ready);
-		else if (ready === null) this.#load();
-		else this.#lookAgain();
-	}
-
-	async #load() {
-		this.#clear();
-		await this.#insist(() => this.queue.first());
-		if (!this.#now) this.#next();
-	}
-
-	#clear() {
-		clearTimeout(this.leaseTimer);
-		this.#now = null;
-		this.label.replaceChildren(t('loading'));
-		this.input.value = '';
-		for (const part of [this.crop, this.verdict, this.hint, this.offers, this.facts]) part.replaceChildren();
-	}
-
-	#show(loaded, draft = draftOf(loaded.field.id)) {
-		const {field} = loaded;
-		this.#now = loaded;
-		this.#drawn = false;
-		this.#checked = null;
-		this.initial = field.blind || field.arbitration ? '' : field.value ?? '';
-		this.shownAt = performance.now();
-		this.dataset.id = field.id;
-		this.end.hidden = this.history.hidden = true;
-		this.work.hidden = this.crop.hidden = false;
-		this.crop.replaceChildren(cropFigure(loaded));
-		const box = this.crop.querySelector('.box');
-		// Where there is little room: the box in the middle, of a long one its beginning.
-		this.crop.scrollTop = box ? Math.min(box.offsetTop - 8, box.offsetTop + (box.offsetHeight - this.crop.clientHeight) / 2) : 0;
-		this.label.replaceChildren(labelOf(field), ' ', el('span', {class: 'printed'}, visible(field.label ?? '')));
-		this.input.value = this.initial;
-		this.input.rows = field.is_list || this.initial.includes('\n') || this.initial.length > 60 ? 5 : 1;
-		this.#typing.begin(this.input);
-		if (draft !== undefined && draft !== this.initial) {
-			this.input.value = draft;
-			this.#typing.note('draft');
-		}
-		this.offers.replaceChildren(...offerList(field, (n) => this.#take(n)));
-		this.facts.replaceChildren(...facts(field));
-		this.#changed();
-		this.input.focus({preventScroll: true});
-		this.input.setSelectionRange(this.input.value.length, this.input.value.length);
-		afterPaint(() => {
-			if (this.#now !== loaded) return;
-			this.#drawn = true;
-			this.keys.drain();
-		});
-		clearTimeout(this.leaseTimer);
-		this.leaseTimer = setTimeout(() => this.#lease(), LEASE_AFTER);
-	}
-
-	async #lookAgain() {
-		this.#clear();
-		this.keys.clear();
-		this.work.hidden = this.crop.hidden = true;
-		this.end.hidden = false;
-		this.end.replaceChildren(t('loading'));
-		this.end.focus();
-		await this.#insist(() => this.queue.again());
-		const {name, form, reason} = this.queue.filters;
-		const {progress} = await this.#insist(() => get('/api/folder'));
-		if (this.#now) return;
-		if (this.queue.ids.length) return void this.#next();
-		const others = progress.left > 0 && !name && !form && !reason;
-		this.end.replaceChildren(t(others ? 'all_taken' : 'all_done'));
-		if (others) this.lookTimer = setTimeout(() => this.#now || this.#lookAgain(), LOOK_AGAIN);
-	}
-
-	// Typing
-
-	#insert(text, kind = 'insertText') {
-		if (kind === 'take') this.input.select();
-		this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, 'end');
-		this.#typed(kind);
-	}
-
-	#take(n) {
-		const offer = offers(this.#now.field)[n - 1];
-		if (offer) this.#insert(offer.value, 'take');
-		this.input.focus();
-	}
-
-	#typed(kind) {
-		// A value of one line stays one: what is pasted loses its line ends.
-		if (this.input.rows === 1 && this.input.value.includes('\n')) this.input.value = this.input.value.replace(/\n+/g, ' ');
-		this.#typing.note(kind);
-		this.#changed();
-	}
-
-	// After any change of the input: what the grammar makes of it is asked once the fingers rest.
-	#changed() {
-		const {id, blind, arbitration, is_list: list, value: machine} = this.#now.field;
-		const {value} = this.input;
-		const hints = [blind && t('blind'), arbitration && t('arbitration'), list && t('list_hint'), !value && !blind && !arbitration && machine === null && t('nothing_read'),
-			hasHidden(value) && [t('unseen'), ' ', ocr(value)]];
-		this.hint.replaceChildren(...hints.filter(Boolean).flatMap((hint) => [hint, ' ']).flat());
-		this.#warned = null;
-		clearTimeout(this.checkTimer);
-		if (value === this.initial || !value.trim()) this.verdict.replaceChildren();
-		else this.checkTimer = setTimeout(() => this.#check(id, value), CHECK_AFTER);
-	}
-
-	// A late answer says nothing about what stands in the input by then, and never changes it.
-	async #check(id, value) {
-		const answer = await post('/api/check', {id, value}).catch(() => ({valid: true}));
-		if (this.#now?.field.id === id && this.input.value === value) this.#judge({...answer, text: value});
-	}
-
-	#judge(checked) {
-		const {valid, value, why, look_alikes: alike, text} = checked;
-		const line = (kind, icon, words) => el('span', {class: kind}, `${icon} `, visible(words));
-		this.#checked = checked;
-		this.verdict.replaceChildren(...[!valid && line('bad', '✗', t(this.#warned === text ? 'invalid_again' : 'invalid', {why})),
-			valid && value && line('good', '✓', t('valid', {value: value.replaceAll('\n', ' · ')})), alike?.length && line('warn', '⚠', t('look_alikes', {letters: alike.join(' ')}))].filter(Boolean));
-	}
-
-	// Deciding
-
-	async #accept() {
-		const {field} = this.#now;
-		const {value} = this.input;
-		if (value === this.initial && !field.blind && !field.arbitration) return void this.#decide('confirm', null);
-		if (!value.trim()) return void this.verdict.replaceChildren(t('empty'));
-		if (this.#checked?.text !== value) {
-			clearTimeout(this.checkTimer);
-			this.#busy = true;
-			await this.#check(field.id, value);
-			this.#busy = false;
-		}
-		if (this.#now?.field === field && this.#checked?.text === value) {
-			if (this.#checked.valid) this.#decide('edit', value);
-			else if (this.#warned === value) this.#decide('override', value);
-			else {
-				this.#warned = value;
-				this.#judge(this.#checked);
-			}
-		}
-		this.keys.drain();
-	}
-
-	#decide(decision, value) {
-		const {field} = this.#now;
-		const body = {id: field.id, version: field.version, decision, value, seconds: Math.round(performance.now() - this.shownAt) / 1000};
-		const draft = this.input.value;
-		if (this.#held) {
-			Object.assign(this.#held, {body, draft});
-			return void outbox.retry();
-		}
-		keepDraft(field.id, null);
-		this.queue.drop(field.id);
-		if (route().field) go({...route(), field: null}, true);
-		tell(t('decided', {label: labelOf(field), decision: decisionInWords(decision)}));
-		outbox.push({path: '/api/decide', body, label: labelOf(field), machine: field.value, draft});
-		this.#next();
-	}
-
-	#saved({item, answer}) {
-		if (item.path === '/api/undo') return void this.#undone(answer.undone);
-		this.queue.forget(item.body.id);
-		if (answer.seed) tell(t(answer.seed.caught ? 'seed_caught' : 'seed_missed', answer.seed));
-		if (this.#held !== item) return;
-		this.#held = null;
-		tell(t('back'));
-		this.#next();
-	}
-
-	#undone(undone) {
-		this.#busy = false;
-		this.#keepTyped();
-		tell(t('undone', {n: undone.length}));
-		this.queue.bring(undone.map(({id}) => id).filter(Boolean));
-		this.#clear();
-		this.#next();
-	}
-
-	// What else is said of a refusal, and whose decision stands, is asked by app.js, whatever view is open.
-	#refused({item, error}) {
-		const waited = this.#held === item;
-		const loaded = this.queue.loaded(item.body.id);
-		if (waited) this.#held = null;
-		if (item.path === '/api/undo') {
-			this.#busy = false;
-			this.keys.drain();
-		} else if (error.status === 422 && loaded) {
-			this.#keepTyped();
-			this.queue.ids.unshift(item.body.id);
-			this.#show(loaded, item.draft);
-			this.#warned = item.draft;
-			this.#judge({valid: false, why: error.message, text: item.draft});
-		} else if (waited || !this.#now) this.#next();
-	}
-
-	// The server is away: the field whose decision could not be saved is shown again, with what was typed.
-	#away({item, error}) {
-		const loaded = this.queue.loaded(item.body.id);
-		tellFailed(error);
-		if (!loaded) return;
-		this.#keepTyped();
-		this.#held = item;
-		this.#show(loaded, item.draft);
-	}
-
-	#keepTyped() {
-		const {value} = this.input;
-		if (this.#now && !this.#held) keepDraft(this.#now.field.id, value !== this.initial ? value : null);
-	}
-
-	async #lease() {
-		const shown = this.#now;
-		if (!shown || this.#held) return;
-		await outbox.idle();
-		const error = this.#now === shown && await post('/api/lease', {id: shown.field.id}).then(() => null, (reason) => reason);
-		if (error?.status !== 423 || this.#now !== shown) return;
-		tell(t('leased', error.body));
-		this.#keepTyped();
-		this.queue.drop(shown.field.id);
-		this.#next();
-	}
-
-	// The page, the history
-
-	#showPage() {
-		const {field} = this.#now;
-		this.caret = [this.input.selectionStart, this.input.selectionEnd];
-		this.sheet.show(field.page, field.page_size, field.page_box, labelOf(field));
-	}
-
-	async #showHistory() {
-		const shown = this.#now;
-		this.history.hidden = !this.history.hidden;
-		const {history} = await get(`/api/field/${shown.field.id}`).catch(() => shown.field);
-		if (this.#now === shown) this.history.replaceChildren(historyTable(history));
+		keepTyped();
+		over.abort();
 	}
 });
 
-// A frame was drawn with what is in the page now. The timer is for windows that are not drawn at all.
-function afterPaint(then) {
-	requestAnimationFrame(() => setTimeout(then));
-	setTimeout(then, 250);
+function build() {
+	crop = el('div.crop-area', {tabindex: '0', role: 'region', label: t('On the paper')});
+	title = el('label', {for: 'value'});
+	input = el('textarea', {id: 'value', 'aria-describedby': 'verdict hint', oninput: ({inputType}) => now && typed(inputType)});
+	verdict = el('p', {id: 'verdict', role: 'status'});
+	hint = el('p', {id: 'hint'});
+	readings = el('ol.offers');
+	about = el('dl.facts');
+	past = el('section.history', {label: t('history'), tabindex: '0'});
+	end = el('p.end', {tabindex: '-1', hidden: true});
+	const buttons = actionButtons((command) => {
+		input.focus();
+		if (canAct() && drawn) run(command);
+	});
+	work = el('div.work', el('div', el('h1', title), input, verdict, hint, readings, el('div.actions', buttons)), el('div', about, past));
+	fill(view, crop, work, end);
+}
+
+async function open() {
+	const {order = 'loss', name, form, reason, field} = route();
+	queue = new Queue({order, name, form, reason});
+	clear();
+	await insist(() => queue.load());
+	await codesKnown;
+	if (field) queue.bring([Number(field)]);
+	next();
+}
+
+// Asks until the server answers; never ends where the reviewer has gone elsewhere.
+async function insist(what) {
+	for (const {signal} = over; !signal.aborted;) {
+		try {
+			const answer = await what();
+			if (!signal.aborted) return answer;
+		} catch (error) {
+			tellFailed(error);
+			if (!error.passing) break;
+			await new Promise((resolve) => setTimeout(resolve, 1000));
+		}
+	}
+	return new Promise(() => {});
+}
+
+function press(event) {
+	const inInput = event.target === input;
+	if (document.querySelector('dialog[open]') || !(end.hidden || event.ctrlKey)) return;
+	// A held Enter would press a button again. Ctrl+Z in a select is none of ours.
+	const again = event.repeat && !inInput && ['Enter', ' '].includes(event.key);
+	if (again || (!(event.ctrlKey && event.target.matches('select')) && keys.press(event, inInput))) event.preventDefault();
+}
+
+function run(command) {
+	if (command === 'accept') accept();
+	else if (command > 0) take(command);
+	else if (command === 'page') showPage(now.field, t(now.field.name));
+	else if (command === 'history') showHistory();
+	else if (!['undo', 'redo'].includes(command)) decide(command, null);
+	else if (typing.step(command === 'redo')) changed();
+	else if (command === 'undo' && !held) {
+		busy = true;
+		outbox.undo();
+	}
+}
+
+async function next() {
+	const [id] = queue.ids;
+	const ready = queue.loaded(id);
+	if (ready) return show(ready);
+	clear();
+	if (!id) return lookAgain();
+	await insist(() => queue.first());
+	if (!now) next();
+}
+
+function clear() {
+	clearTimeout(leaseTimer);
+	now = null;
+	input.value = '';
+	for (const part of [crop, verdict, hint, readings, about]) fill(part);
+	fill(title, t('One moment…'));
+}
+
+function show(loaded, draft = drafts[loaded.field.id]) {
+	const {field} = loaded;
+	now = loaded;
+	drawn = false;
+	blind = field.blind || field.arbitration;
+	initial = blind ? '' : field.value ?? '';
+	shownAt = performance.now();
+	view.dataset.id = field.id;
+	end.hidden = past.hidden = true;
+	work.hidden = crop.hidden = false;
+	fill(crop, cropFigure(loaded));
+	crop.scrollTop = 0;
+	crop.querySelector('.box')?.scrollIntoView({block: 'nearest'});
+	fill(title, t(field.name), ' ', el('span.printed', visible(field.label ?? '')));
+	input.value = initial;
+	input.rows = field.is_list || initial.includes('\n') || initial.length > 60 ? 5 : 1;
+	typing.begin(input);
+	if (draft !== undefined && draft !== initial) {
+		input.value = draft;
+		typing.note('draft');
+	}
+	fill(readings, offerList(field, take));
+	fill(about, facts(field));
+	changed();
+	input.focus({preventScroll: true});
+	const painted = () => {
+		if (now !== loaded) return;
+		drawn = true;
+		keys.drain();
+	};
+	requestAnimationFrame(() => setTimeout(painted));
+	setTimeout(painted, 250); // in a window that is not drawn at all
+	clearTimeout(leaseTimer);
+	leaseTimer = setTimeout(lease, LEASE_AFTER);
+}
+
+async function lookAgain() {
+	keys.clear();
+	await insist(() => queue.again());
+	const {progress} = await insist(() => ask('/api/folder'));
+	if (now) return;
+	if (queue.ids.length) return next();
+	const {name, form, reason} = queue.filters;
+	work.hidden = crop.hidden = true;
+	end.hidden = false;
+	fill(end, t(progress.left > 0 && !name && !form && !reason ? 'taken' : 'end'));
+	end.focus();
+	lookTimer = setTimeout(() => now || lookAgain(), LOOK_AGAIN);
+}
+
+function insert(text, kind = 'insertText') {
+	input.setRangeText(text, input.selectionStart, input.selectionEnd, 'end');
+	typed(kind);
+}
+
+function take(n) {
+	const offer = offers(now.field)[n - 1];
+	if (offer) {
+		input.select();
+		insert(offer.value, 'take');
+	}
+	input.focus();
+}
+
+function typed(kind) {
+	if (input.rows === 1 && input.value.includes('\n')) input.value = input.value.replace(/\n+/g, ' ');
+	typing.note(kind);
+	changed();
+}
+
+function changed() {
+	const {field} = now;
+	const {value} = input;
+	const hidden = hasHidden(value);
+	const hints = [field.blind && 'blind', field.arbitration && 'differ', field.is_list && 'list', !value && !blind && field.value === null && 'none', hidden && 'unseen'];
+	fill(hint, hints.map((key) => key && [t(key), ' ']), hidden && ocr(value));
+	checked = null;
+	clearTimeout(checkTimer);
+	if (value === initial || !value.trim()) fill(verdict);
+	else checkTimer = setTimeout(() => check(field.id, value), CHECK_AFTER);
+}
+
+// A late answer never changes what stands in the input.
+async function check(id, value) {
+	const answer = await ask('/api/check', {id, value}).catch(() => ({valid: true}));
+	if (now?.field.id === id && input.value === value) judge({...answer, text: value});
+}
+
+function judge(judgement) {
+	const {valid, value, why, known = true, look_alikes: alike, warned} = checked = judgement;
+	const line = (kind, icon, key, values) => el('span', {class: kind}, `${icon} `, visible(t(key, values)), ' ');
+	fill(verdict, !valid && line('bad', '✗', 'invalid', {why: t(why)}), warned && t('again'),
+		valid && value && line('good', '✓', 'means {value}', {value: value.replaceAll('\n', ' · ')}),
+		!known && line('warn', '⚠', 'no known value'), alike?.length > 0 && line('warn', '⚠', 'alike', {letters: alike.join(' ')}));
+}
+
+async function accept() {
+	const {field} = now;
+	const {value} = input;
+	if (value === initial && !blind) return decide('confirm', null);
+	if (!value.trim()) return fill(verdict, t('empty'));
+	if (checked?.text !== value) {
+		clearTimeout(checkTimer);
+		busy = true;
+		await check(field.id, value);
+		busy = false;
+	}
+	if (now?.field === field && checked?.text === value) {
+		if (checked.valid || checked.warned) decide(checked.valid ? 'edit' : 'override', value);
+		else judge({...checked, warned: true});
+	}
+	keys.drain();
+}
+
+function decide(decision, value) {
+	const {id, version, name, value: machine} = now.field;
+	const label = t(name);
+	const sent = {body: {id, version, decision, value, seconds: secondsSince(shownAt)}, draft: input.value};
+	if (held) {
+		Object.assign(held, sent);
+		return outbox.retry();
+	}
+	keepTyped(null);
+	queue.drop(id);
+	if (route().field) history.replaceState(null, '', query({...route(), field: null}));
+	tell(`${label}: ${decisionInWords(decision)}.`);
+	outbox.push({path: '/api/decide', label, machine, ...sent});
+	next();
+}
+
+function saved({item, answer}) {
+	if (answer.undone) return undone(answer.undone);
+	queue.forget(item.body.id);
+	if (answer.seed) tell('seed', {...answer.seed, how: t(answer.seed.caught ? 'noticed' : 'slipped through')});
+	if (held !== item) return;
+	held = null;
+	tell('saved');
+	next();
+}
+
+function undone(fields) {
+	busy = false;
+	keepTyped();
+	tell('Taken back: {n}.', {n: fields.length});
+	queue.bring(fields.map(({id}) => id).filter(Boolean));
+	next();
+}
+
+// app.js does the rest, for any view.
+function refused({item, error}) {
+	const waited = held === item;
+	const loaded = queue.loaded(item.body.id);
+	if (waited) held = null;
+	if (item.path === '/api/undo') {
+		busy = false;
+		keys.drain();
+	} else if (error.status === 422 && loaded) {
+		keepTyped();
+		queue.ids.unshift(item.body.id);
+		show(loaded, item.draft);
+		judge({valid: false, why: error.message, text: item.draft, warned: true});
+	} else if (waited || !now) next();
+}
+
+// The field that could not be saved is shown again, with what was typed.
+function away({item, error}) {
+	const loaded = queue.loaded(item.body.id);
+	tellFailed(error);
+	if (!loaded) return;
+	keepTyped();
+	held = item;
+	show(loaded, item.draft);
+}
+
+function keepTyped(text = input.value) {
+	if (!now || held) return;
+	drafts[now.field.id] = text && text !== initial ? text : undefined;
+	tab.set('drafts', drafts);
+}
+
+async function lease() {
+	const shown = now;
+	if (!shown || held) return;
+	await outbox.idle();
+	const answer = now === shown && !document.hidden && await ask('/api/lease', {id: shown.field.id}).catch((error) => error);
+	if (now !== shown) return;
+	if (answer.status !== 423) return leaseTimer = setTimeout(lease, 400 * (answer.seconds ?? 60));
+	tell('leased', answer.body);
+	keepTyped();
+	queue.drop(shown.field.id);
+	next();
+}
+
+async function showHistory() {
+	const shown = now;
+	past.hidden = !past.hidden;
+	const {history: rows} = await ask(`/api/field/${shown.field.id}`).catch(() => shown.field);
+	if (now === shown) fill(past, historyTable(rows));
 }

@@ -1,51 +1,37 @@
-// sheet.js - the picture of a page with marks upon it: enlarged, turned, drawn on. Used by the page view and by F2.
+// sheet.js - the picture of a page with marks upon it: enlarged, turned, drawn on.
 import {picture} from './api.js';
-import {button, corners, el} from './dom.js';
+import {button, corners, dialog, el, fill} from './dom.js';
 import {t} from './text.js';
+
+const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 
 export class Sheet extends HTMLElement {
 	#turn = 0;
-	#zoom = 0; // 0: as wide as the place for it
+	#zoom = 0; // 0: as wide as there is room
 
 	async show(page, size, label) {
 		this.size = size;
-		this.overlay = el('svg', {viewBox: `0 0 ${size.join(' ')}`, 'aria-hidden': 'true'});
-		this.paper = el('div', {class: 'paper'}, this.overlay);
+		this.overlay = el('svg', {viewBox: `0 0 ${size.join(' ')}`});
+		this.paper = el('div.paper', this.overlay);
 		this.space = el('div', this.paper);
-		this.scroller = el('div', {class: 'scroller', tabindex: '0', role: 'region', 'aria-label': label, onkeydown: ({key, code, ctrlKey, altKey}) => {
-			if (ctrlKey || altKey) return;
-			if (key === '+' || key === '-') this.#scale(key === '+' ? 1.25 : 0.8);
-			else if (code === 'KeyR') this.#rotate();
-		}}, this.space);
-		this.replaceChildren(el('div', {class: 'tools'}, button('zoom_in', () => this.#scale(1.25), '+'), button('zoom_out', () => this.#scale(0.8), '−'),
-			button('rotate', () => this.#rotate(), 'R')), this.scroller);
+		const acts = {'+': () => this.#lay(1.25), '-': () => this.#lay(0.8), KeyR: () => this.#lay(0, 90)};
+		this.scroller = el('div.scroller', {tabindex: '0', role: 'region', label, onkeydown: ({key, code, ctrlKey, altKey}) => ctrlKey || altKey || (acts[key] ?? acts[code])?.()}, this.space);
+		fill(this, el('div.tools', button('Larger', acts['+'], '+'), button('Smaller', acts['-'], '−'), button('Turn', acts.KeyR, 'R')), this.scroller);
 		this.#lay();
 		const image = await picture(`/api/picture/${page}`);
 		image.alt = label;
 		this.paper.prepend(image);
 	}
 
-	#scale(factor) {
-		this.#zoom = Math.min(8, Math.max(0.05, (this.#zoom || this.#fit()) * factor));
-		this.#lay();
-	}
-
-	#rotate() {
-		this.#turn = (this.#turn + 90) % 360;
-		this.#lay();
-	}
-
-	#fit() {
-		return Math.max(0.05, (this.scroller.clientWidth - 2) / this.size[this.#turn % 180 ? 1 : 0]);
-	}
-
-	#lay() {
-		const [width, height] = this.size;
-		const scale = this.#zoom || this.#fit();
-		const [across, down] = (this.#turn % 180 ? [height, width] : [width, height]).map((side) => side * scale);
+	#lay(larger, turn = 0) {
+		this.#turn = (this.#turn + turn) % 360;
+		const sides = this.#turn % 180 ? this.size.toReversed() : this.size;
+		const fit = (this.scroller.clientWidth - 2) / sides[0];
+		if (larger) this.#zoom = Math.min(8, Math.max(0.05, (this.#zoom || fit) * larger));
+		const scale = this.#zoom || fit;
+		const [across, down] = sides.map((side) => side * scale);
 		Object.assign(this.space.style, {width: `${across}px`, height: `${down}px`});
-		Object.assign(this.paper.style, {width: `${width}px`, height: `${height}px`,
-			transform: `translate(${across / 2}px,${down / 2}px) rotate(${this.#turn}deg) scale(${scale}) translate(${-width / 2}px,${-height / 2}px)`});
+		Object.assign(this.paper.style, {width: `${this.size[0] * scale}px`, aspectRatio: this.size.join('/'), transform: `translate(-50%, -50%) rotate(${this.#turn}deg)`});
 	}
 
 	mark(quad, kind) {
@@ -54,33 +40,29 @@ export class Sheet extends HTMLElement {
 		return shape;
 	}
 
-	// Brings a mark into the middle of what is seen.
-	reveal(shape) {
-		const [mark, view] = [shape, this.scroller].map((node) => node.getBoundingClientRect());
-		if (mark.top < view.top || mark.bottom > view.bottom || mark.left < view.left || mark.right > view.right)
-			this.scroller.scrollBy((mark.left + mark.right - view.left - view.right) / 2, (mark.top + mark.bottom - view.top - view.bottom) / 2);
+	reveal(shape, where = 'nearest') {
+		shape.scrollIntoView({block: where, inline: where});
 	}
 
-	// A box drawn by the pointer, or moved and sized by arrows; null where it was given up.
+	// A box by pointer or arrows; null where it was given up.
 	draw(box = [0.4, 0.4, 0.6, 0.6].map((part, i) => part * this.size[i % 2])) {
+		const {scroller, size, overlay} = this;
 		const shape = this.mark(corners(box), 'drawn');
 		const over = new AbortController();
-		const lay = (to) => {
-			box = to;
-			shape.setAttribute('points', corners(box).join(' '));
-		};
-		const place = (event) => {
-			const {x, y} = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.overlay.getScreenCTM().inverse());
-			return [x, y].map((value, i) => Math.min(this.size[i], Math.max(0, value)));
+		const within = (value, i) => Math.min(size[i % 2], Math.max(0, value));
+		const lay = (to) => shape.setAttribute('points', corners(box = to).join(' '));
+		const place = ({clientX, clientY}) => {
+			const {x, y} = new DOMPoint(clientX, clientY).matrixTransform(overlay.getScreenCTM().inverse());
+			return [x, y].map(within);
 		};
 		this.reveal(shape);
-		this.scroller.focus();
+		scroller.focus();
 		return new Promise((resolve) => {
-			const on = (name, act) => this.scroller.addEventListener(name, act, {signal: over.signal});
-			const end = (result) => {
+			const on = (name, act) => scroller.addEventListener(name, act, {signal: over.signal});
+			const end = (taken) => {
 				over.abort();
 				shape.remove();
-				resolve(result && result[2] - result[0] > 3 && result[3] - result[1] > 3 ? result.map(Math.round) : null);
+				resolve(taken && box[2] - box[0] > 3 && box[3] - box[1] > 3 ? box.map(Math.round) : null);
 			};
 			let start = null;
 			on('pointerdown', (event) => {
@@ -88,14 +70,14 @@ export class Sheet extends HTMLElement {
 				start = place(event);
 			});
 			on('pointermove', (event) => {
-				const now = start && place(event);
-				if (now) lay([Math.min, Math.max].flatMap((pick) => [pick(start[0], now[0]), pick(start[1], now[1])]));
+				const to = start && place(event);
+				if (to) lay([Math.min, Math.max].flatMap((pick) => [0, 1].map((i) => pick(start[i], to[i]))));
 			});
-			on('pointerup', () => end(start && box));
+			on('pointerup', () => end(start));
 			on('keydown', (event) => {
-				const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key];
-				if (step) lay(box.map((value, i) => (event.shiftKey && i < 2 ? value : Math.min(this.size[i % 2], Math.max(0, value + step[i % 2] * this.size[0] / 100)))));
-				else if (event.key === 'Enter' || event.key === 'Escape') end(event.key === 'Enter' && box);
+				const step = ARROWS[event.key];
+				if (step) lay(box.map((value, i) => (event.shiftKey && i < 2 ? value : within(value + step[i % 2] * size[0] / 100, i))));
+				else if (['Enter', 'Escape'].includes(event.key)) end(event.key === 'Enter');
 				else return;
 				event.preventDefault();
 			});
@@ -103,31 +85,18 @@ export class Sheet extends HTMLElement {
 	}
 }
 
-// The whole page over everything else, a box marked on it; F2, Esc or the button returns.
-export class PageDialog extends HTMLElement {
-	constructor(back) {
-		super();
-		this.back = back;
-		this.sheet = new Sheet();
-		this.dialog = el('dialog', {class: 'page-dialog', 'aria-label': t('whole_page'), onclose: back}, button('close', () => this.close(), 'F2'), this.sheet);
-	}
-
-	connectedCallback() {
-		this.append(this.dialog);
-	}
-
-	close() {
-		this.dialog.close();
-		this.back();
-	}
-
-	show(page, size, box, label) {
-		this.dialog.showModal();
-		this.sheet.show(page, size, label);
-		this.sheet.scroller.focus();
-		if (box) this.sheet.reveal(this.sheet.mark(corners(box), 'now'));
-	}
-}
-
 customElements.define('verno-sheet', Sheet);
-customElements.define('verno-page-dialog', PageDialog);
+
+// The whole page with the field marked; F2, Esc or the button returns to where the caret was.
+export function showPage({page, page_size: size, page_box: box}, label) {
+	const sheet = new Sheet();
+	const over = dialog({class: 'page-dialog', label: t('page'), onclose: () => over.remove(), onkeydown: (event) => {
+		if (event.code !== 'F2') return;
+		event.preventDefault();
+		event.stopPropagation();
+		if (!event.repeat) over.close();
+	}}, button('Close', () => over.close(), 'F2'), sheet);
+	sheet.show(page, size, label);
+	sheet.scroller.focus();
+	if (box) sheet.reveal(sheet.mark(corners(box), 'now'), 'center');
+}
