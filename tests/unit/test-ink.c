@@ -4,7 +4,6 @@
 #include "eval/score-ink.h"
 #include "stages/layout/ink-net.h"
 #include "stages/layout/ink-settle.h"
-#include "stages/layout/strokes.h"
 #include "stages/recognise/beneath.h"
 #include <glib/gstdio.h>
 #include <math.h>
@@ -268,43 +267,6 @@ test_beneath(void)
     g_assert_false(beneath_crosses(&beneath, page, apart));
 }
 
-/* ---- strokes ---- */
-
-static void
-draw(PIX *map, int x, int y, int w, int h, guint likely, guint dark)
-{
-    for (int i = 0; i < w * h; i++)
-        pixSetPixel(map, x + i % w, y + i / w, likely << L_RED_SHIFT | dark << L_GREEN_SHIFT);
-}
-
-/* A faint underline in two pieces, a fold, and a line in the margin: what the map says of them, at a third of
- * the picture's size. */
-static void
-test_strokes(void)
-{
-    g_autoptr(Page) page = page_new();
-    PIX *original = pixCreate(900, 900, 8), *map = pixCreate(300, 300, 32);
-    pixSetAll(original);
-    draw(map, 50, 100, 40, 2, 230, 45);
-    draw(map, 110, 100, 40, 2, 230, 45);
-    draw(map, 20, 160, 200, 2, 230, 20); /* darker than paper and fainter than a pencil */
-    draw(map, 10, 0, 30, 300, 255, 0);   /* blank paper: as likely as can be */
-    draw(map, 20, 200, 2, 60, 255, 120);
-    page_take_original(page, original);
-    page->image_dpi = 300;
-    page_take_strokes(page, map);
-    g_autoptr(GArray) strokes = strokes_find(page);
-    g_assert_cmpuint(strokes->len, ==, 2);
-    const Stroke *line = &g_array_index(strokes, Stroke, 0), *mark = &g_array_index(strokes, Stroke, 1);
-    g_assert_true(line->level);
-    g_assert_cmpfloat_with_epsilon(line->quad.p[0].x, 150, 6);
-    g_assert_cmpfloat_with_epsilon(line->quad.p[1].x, 450, 6);
-    g_assert_cmpfloat_with_epsilon((line->quad.p[0].y + line->quad.p[3].y) / 2, 303, 2);
-    g_assert_cmpfloat(line->quad.p[3].y - line->quad.p[0].y, <, 12);
-    g_assert_false(mark->level);
-    g_assert_cmpfloat_with_epsilon(mark->quad.p[3].y, 780, 6);
-}
-
 /* ---- the score ---- */
 
 static void
@@ -374,7 +336,6 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     setMsgSeverity(L_SEVERITY_NONE);
-    g_test_add_func("/ink/strokes", test_strokes);
     g_test_add_func("/ink/network", test_network);
     g_test_add_func("/ink/no-network", test_no_network);
     g_test_add_func("/ink/settle", test_settle);
