@@ -57,6 +57,14 @@ page_take_kinds(Page *page, PIX *kinds)
     page->parts |= PART_KINDS;
 }
 
+void
+page_take_strokes(Page *page, PIX *strokes)
+{
+    g_assert(pixGetDepth(strokes) == 32);
+    pix_clear(&page->strokes);
+    page->strokes = strokes;
+}
+
 PIX *
 kinds_pixels(PIX *kinds, int wanted, int spared)
 {

@@ -126,6 +126,7 @@ page_free(Page *page)
     pix_clear(&page->image);
     pix_clear(&page->ink);
     pix_clear(&page->kinds);
+    pix_clear(&page->strokes);
     g_ptr_array_unref(page->annotations);
     g_ptr_array_unref(page->lines);
     g_ptr_array_unref(page->fields);
@@ -155,6 +156,7 @@ page_take_image(Page *page, PIX *image, const Affine *from_old)
         page->to_original = affine_then(affine_invert(*from_old), page->to_original);
         pix_clear(&page->ink);
         pix_clear(&page->kinds);
+        pix_clear(&page->strokes);
         page->parts &= ~(PART_INK | PART_KINDS);
     } else {
         g_assert(pixGetWidth(image) == pixGetWidth(page->image) &&

@@ -166,6 +166,7 @@ typedef struct {
     PIX *image;    /* what stages work on; swapped by page_take_image() */
     PIX *ink;      /* 1 bit a pixel, size of image, or NULL */
     PIX *kinds;    /* 8 bits a pixel, size of image: InkKind bits of the ink; or NULL */
+    PIX *strokes;  /* 32 bits a pixel, coarser than image: how likely a pen's stroke, how dark; or NULL */
     Affine to_original;
     double image_dpi; /* of the working picture, square; 0 while unknown */
     int rotation;     /* clockwise quarter turn of the stored content, degrees */
@@ -202,6 +203,9 @@ void page_take_image(Page *page, PIX *image, const Affine *from_old);
 void page_take_ink(Page *page, PIX *ink);
 /* Kinds of the ink of the working picture; 8 bits, same size. */
 void page_take_kinds(Page *page, PIX *kinds);
+/* And, in the places of red and green, how likely each place is of a pen's stroke (ink or none) and how dark
+ * it is, both of 255: 32 bits, any size. Goes where the kinds go. */
+void page_take_strokes(Page *page, PIX *strokes);
 /* Pixels of a picture of kinds that have one of the `wanted` kinds and none of the `spared` ones: 1 bit, to
  * destroy. */
 PIX *kinds_pixels(PIX *kinds, int wanted, int spared);

@@ -165,6 +165,21 @@ kinds_of_ink(PIX *ink, const guint8 *bits, int width, int height)
     return out;
 }
 
+/* How likely each place of the view is of a stroke, and how dark it is. */
+static PIX *
+strokes_of_view(PIX *view, const guint8 *kinds)
+{
+    const int w = pixGetWidth(view), h = pixGetHeight(view), k = g_bit_nth_lsf(INK_STROKE, -1);
+    PIX *out = pixCreate(w, h, 32);
+    for (int y = 0; y < h; y++) {
+        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
+        for (int x = 0; x < w; x++)
+            row[x] = (l_uint32)kinds[((gsize)y * w + x) * INK_KINDS + k] << L_RED_SHIFT |
+                     (l_uint32)dark_at(view, x, y) << L_GREEN_SHIFT;
+    }
+    return out;
+}
+
 static gboolean
 process(void *data, Page *page, GError **error)
 {
@@ -179,6 +194,7 @@ process(void *data, Page *page, GError **error)
     PIX *of_ink = kinds_of_ink(page->ink, bits, w, h);
     ink_settle(of_ink, page->image_dpi / 25.4);
     page_take_kinds(page, of_ink);
+    page_take_strokes(page, strokes_of_view(view, kinds));
     return TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* beneath.c - the page without the ink that is neither typescript nor form. */
 #include "beneath.h"
+#include "unmix.h"
 #include <math.h>
 
 Beneath
@@ -17,8 +18,14 @@ beneath_look(const Page *page)
     pixSubtract(mask, mask, kept);
     pixOr(mask, mask, other);
     self.image = pixCopy(NULL, page->image);
+    self.ink = pixCopy(NULL, page->ink);
+    /* Where colour tells more than the kinds do, no letter that was taken for a stamp's is painted over. */
+    PIX_AUTO *told = unmix(page, self.image, self.ink),
+             *gone = told ? pixSubtract(NULL, other, told) : pixClone(other);
+    if (told)
+        pixSubtract(mask, mask, told);
     pixPaintThroughMask(self.image, mask, 0, 0, 255);
-    self.ink = pixSubtract(NULL, page->ink, other);
+    pixSubtract(self.ink, self.ink, gone);
     self.other = g_steal_pointer(&other);
     return self;
 }

@@ -103,10 +103,13 @@ turn_over(Page *page)
     Affine map = affine_quarter_turns(2, pixGetWidth(page->image), pixGetHeight(page->image));
     PIX *ink = pixRotate180(NULL, page->ink);
     PIX *kinds = page->kinds ? pixRotate180(NULL, page->kinds) : NULL;
+    PIX *strokes = page->strokes ? pixRotate180(NULL, page->strokes) : NULL;
     page_take_image(page, pixRotate180(NULL, page->image), &map);
     page_take_ink(page, ink);
     if (kinds)
         page_take_kinds(page, kinds);
+    if (strokes)
+        page_take_strokes(page, strokes);
     for (guint i = 0; i < page->lines->len; i++) {
         Quad *q = &((Line *)page->lines->pdata[i])->quad;
         *q = (Quad){{q->p[2], q->p[3], q->p[0], q->p[1]}};
