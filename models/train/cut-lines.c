@@ -139,7 +139,9 @@ cut_folder(Cutter *cutter, const char *folder, GError **error)
 {
     g_autoptr(Plan) plan = plan_of_cleaning(error);
     g_autoptr(GDir) dir =
-        plan && plan_open(plan, &(StageEnv){0}, error) ? g_dir_open(folder, 0, error) : NULL;
+        plan && plan_open(plan, &(StageEnv){.models_dir = VERNO_SOURCE_DIR "/models"}, error)
+            ? g_dir_open(folder, 0, error)
+            : NULL;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     if (!dir)
         return FALSE;

@@ -71,8 +71,8 @@ step_text() {
 
 step_draw() {
     draw data-train pages-fair "$pages" 301 clean $faces &
-    draw data-train pages-worn "$pages" 302 typical $faces &
-    wait
+    draw data-train pages-worn "$pages" 302 typical $faces
+    wait $! # with its status: a bare wait would hide a failure
     draw data-held pages-face 16 900 typical gnu-typewriter
     draw data-held pages-damage 16 900 hard $faces
     draw data-held pages-both 16 900 hard gnu-typewriter
@@ -80,8 +80,8 @@ step_draw() {
 
 step_cut() {
     cut_pages pages-fair lines/fair- &
-    cut_pages pages-worn lines/worn- &
-    wait
+    cut_pages pages-worn lines/worn-
+    wait $!
     cat "$work"/lines/fair-.list "$work"/lines/worn-.list | shuf --random-source=<(yes) >"$work/train.list"
     for set in face damage both; do cut_pages pages-$set held/$set/line --pictures; done
 }
