@@ -6,6 +6,7 @@
  * network that was made for print: what it says is a suggestion, and only kept where there is a figure in it.
  * Neither ever reaches the lines. */
 #include "engine.h"
+#include "note-crop.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static const Option options[] = {
     {0},
 };
 
-enum { ROW_PX = 48, PAD = 8, MOST_ROWS = 12 };
+enum { MOST_ROWS = 12 };
 
 static gboolean
 open(void *data, const StageEnv *env, GError **error)
@@ -43,27 +44,6 @@ static void
 clear(void *data)
 {
     engine_pair_clear(&((State *)data)->engines);
-}
-
-/* The annotation's ink, level: 1 bit, to destroy. `ink` is all ink of its sort, in the working picture, where
- * *ret_to_working takes the pixels returned. */
-static PIX *
-cut_level(const Page *page, PIX *ink, const Annotation *stamp, Affine *ret_to_working)
-{
-    Quad q = page_from_stored(page, stamp->quad);
-    double width = hypot(q.p[1].x - q.p[0].x, q.p[1].y - q.p[0].y);
-    double height = hypot(q.p[3].x - q.p[0].x, q.p[3].y - q.p[0].y);
-    double c = (q.p[1].x - q.p[0].x) / MAX(1, width), s = (q.p[1].y - q.p[0].y) / MAX(1, width);
-    *ret_to_working = (Affine){c, -s, q.p[0].x, s, c, q.p[0].y};
-    PIX *out = pixCreate((int)width + 1, (int)height + 1, 1);
-    for (int y = 0; y < (int)pixGetHeight(out); y++)
-        for (int x = 0; x < (int)pixGetWidth(out); x++) {
-            int fx = (int)(q.p[0].x + x * c - y * s), fy = (int)(q.p[0].y + x * s + y * c);
-            if (fx >= 0 && fy >= 0 && fx < (int)pixGetWidth(ink) && fy < (int)pixGetHeight(ink) &&
-                GET_DATA_BIT(pixGetData(ink) + (gsize)fy * (gsize)pixGetWpl(ink), fx))
-                SET_DATA_BIT(pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out), x);
-        }
-    return out;
 }
 
 /* Takes off level and upright runs that are longer than any stroke of a letter; TRUE where there were such.
@@ -105,15 +85,11 @@ drop_frame(PIX *ink, double mm)
     }
 }
 
-typedef struct {
-    int y0, y1;
-} Row;
-
 /* Bands of ink between empty rows, at least `least` px high. */
 static GArray *
 find_rows(PIX *ink, int least)
 {
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Row));
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(NoteRow));
     int h = pixGetHeight(ink), begun = -1;
     for (int y = 0; y <= h; y++) {
         l_int32 count = 0;
@@ -124,36 +100,12 @@ find_rows(PIX *ink, int least)
             begun = y;
         if (inked || begun < 0)
             continue;
-        Row row = {begun, y};
+        NoteRow row = {begun, y};
         if (y - begun >= least && rows->len < MOST_ROWS)
             g_array_append_val(rows, row);
         begun = -1;
     }
     return rows;
-}
-
-/* A row as the recogniser wants it: grey, black on white, padded; *ret_to_ink takes its pixels back. `grey`:
- * the picture that the ink was found in, or NULL for the ink itself. NULL where the row is empty. */
-static PIX *
-row_picture(PIX *ink, PIX *grey, const Row *row, Affine *ret_to_ink)
-{
-    BOX *band = boxCreate(0, row->y0, pixGetWidth(ink), row->y1 - row->y0), *tight = NULL;
-    PIX_AUTO *part = pixClipRectangle(ink, band, NULL), *clipped = NULL;
-    boxDestroy(&band);
-    int x = 0, y = 0, w = 0, h = 0;
-    if (pixClipToForeground(part, &clipped, &tight) != 0 || !clipped)
-        return NULL;
-    boxGetGeometry(tight, &x, &y, &w, &h);
-    boxDestroy(&tight);
-    BOX *place = boxCreate(x, row->y0 + y, w, h);
-    PIX_AUTO *flat = pixConvert1To8(NULL, clipped, 255, 0);
-    PIX_AUTO *soft = grey ? pixClipRectangle(grey, place, NULL) : pixBlockconv(flat, 1, 1);
-    boxDestroy(&place);
-    float scale = (float)ROW_PX / (float)h;
-    PIX_AUTO *scaled =
-        scale < 0.7f ? pixScaleAreaMap(soft, scale, scale) : pixScaleGrayLI(soft, scale, scale);
-    *ret_to_ink = (Affine){1 / scale, 0, x - PAD / scale, 0, 1 / scale, row->y0 + y - PAD / scale};
-    return pixAddBorder(scaled, PAD, 255);
 }
 
 /* The sure words of a reading on end, to free; *letters counts their characters. */
@@ -180,7 +132,7 @@ read_rows(const State *state, PIX *ink, double mm, gboolean latin_page, guint *l
     Affine unused;
     *letters = 0;
     for (guint i = 0; i < rows->len; i++) {
-        PIX_AUTO *picture = row_picture(ink, NULL, &g_array_index(rows, Row, i), &unused);
+        PIX_AUTO *picture = note_row(ink, NULL, &g_array_index(rows, NoteRow, i), &unused);
         guint best = 0;
         g_autofree char *line = NULL;
         for (int way = 0; picture && way < 2; way++) {
@@ -210,7 +162,7 @@ read_stamp(const State *state, const Page *page, PIX *stamps, Annotation *stamp)
     const double mm = page->image_dpi / 25.4;
     gboolean latin_page = strcmp(page->script, "Latn") == 0;
     Affine unused;
-    PIX_AUTO *level = cut_level(page, stamps, stamp, &unused);
+    PIX_AUTO *level = note_level(page, stamps, stamp, &unused);
     drop_frame(level, mm);
     guint most = 1; /* a single sign is no text */
     static const int turns[] = {0, 3, 1};
@@ -249,41 +201,14 @@ line_of(const Page *page, const Annotation *note, Reading *reading, Affine to_st
     return line;
 }
 
-/* The page's picture below a level piece of ink, and white beside it. */
-static PIX *
-grey_below(const Page *page, PIX *level, Affine to_working)
-{
-    PIX_AUTO *wide = pixDilateBrick(NULL, level, 5, 5);
-    PIX *grey = pixConvert1To8(NULL, wide, 255, 0);
-    for (int y = 0; y < (int)pixGetHeight(grey); y++) {
-        l_uint32 *row = pixGetData(grey) + (gsize)y * (gsize)pixGetWpl(grey);
-        for (int x = 0; x < (int)pixGetWidth(grey); x++) {
-            Point at = affine_point(to_working, (Point){x + 0.5, y + 0.5});
-            if (GET_DATA_BYTE(row, x) || at.x < 0 || at.y < 0 || at.x >= pixGetWidth(page->image) ||
-                at.y >= pixGetHeight(page->image))
-                continue;
-            SET_DATA_BYTE(row, x,
-                          GET_DATA_BYTE(pixGetData(page->image) + (gsize)at.y * (gsize)pixGetWpl(page->image),
-                                        (int)at.x));
-        }
-    }
-    return grey;
-}
-
 /* Numbers are what a clerk writes on a telegram, on one row. */
 static void
 guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
 {
-    const double mm = page->image_dpi / 25.4;
     Engine *engine = strcmp(page->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
-    Affine to_working, to_level;
-    PIX_AUTO *level = cut_level(page, hands, note, &to_working);
-    const Row whole = {0, pixGetHeight(level)};
-    if (whole.y1 > 18 * mm || whole.y1 < 2 * mm)
-        return;
-    PIX_AUTO *grey = grey_below(page, level, to_working);
-    PIX_AUTO *picture = row_picture(level, grey, &whole, &to_level);
+    Affine to_working;
     guint letters = 0;
+    PIX_AUTO *picture = note_picture(page, hands, note, &to_working);
     if (!picture)
         return;
     g_autoptr(Reading) reading = engine_read_line(engine, picture, 300, TRUE);
@@ -291,8 +216,7 @@ guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
     if (reading->confidence < state->guess || !strpbrk(text, "0123456789"))
         return;
     note->text = g_steal_pointer(&text);
-    note->line =
-        line_of(page, note, reading, affine_then(affine_then(to_level, to_working), page->to_original));
+    note->line = line_of(page, note, reading, affine_then(to_working, page->to_original));
 }
 
 static gboolean
