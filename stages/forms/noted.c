@@ -1,29 +1,37 @@
 /* noted.c - fields that a hand wrote, anywhere on the page.
  *
- * Each note was read on its own; the one whose likeliest reading under the field's grammar is surest is the
- * field's. The networks that read type are not asked again: what they make of a hand is worse than nothing.
+ * Each note was read on its own, in several ways; the one whose likeliest reading under the field's grammar
+ * is surest is the field's. The networks that read type are not asked again: what they make of a hand is
+ * worse than nothing.
  */
 #include "reading.h"
 #include <string.h>
 
-/* What the note says under the field's grammar, and where; NULL where it says nothing of the kind. To free.
- */
-static Candidates *
-look_at(const FieldReading *reading, const FormField *form, const Annotation *note, Box *ret_box)
+/* Adds what one look at a note says under the field's grammar, and where. */
+static void
+add_look(const FieldReading *reading, const FormField *form, Line *line, Candidates *candidates, Box *ret_box)
 {
     const gboolean latin = reading->zones.form->latin;
     Page alone = *reading->page;
     alone.lines = g_ptr_array_new();
-    g_ptr_array_add(alone.lines, note->line);
+    g_ptr_array_add(alone.lines, line);
     g_autoptr(GlyphSheet) sheet = glyphs_new(&alone, latin);
     g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
     for (guint i = 0; i < sheet->glyphs->len; i++)
         g_ptr_array_add(glyphs, (gpointer)glyphs_get(sheet, i));
-    g_autoptr(Candidates) candidates = candidates_new();
     candidates_look(candidates, form, latin, glyphs);
     if (sheet->pieces->len > 0)
         *ret_box = glyphs_piece(sheet, 0)->box;
     g_ptr_array_unref(alone.lines);
+}
+
+/* What all looks at the note say; NULL where none says anything of the kind. To free. */
+static Candidates *
+look_at(const FieldReading *reading, const FormField *form, const Annotation *note, Box *ret_box)
+{
+    g_autoptr(Candidates) candidates = candidates_new();
+    for (guint i = 0; note->looks && i < note->looks->len; i++)
+        add_look(reading, form, note->looks->pdata[i], candidates, ret_box);
     return candidates->all->len > 0 ? g_steal_pointer(&candidates) : NULL;
 }
 
@@ -33,11 +41,11 @@ static guint
 figures_of(const Annotation *note)
 {
     guint count = 0, letters = 0;
-    for (const char *c = note->line ? note->text : ""; *c; c = g_utf8_next_char(c)) {
+    for (const char *c = note->looks ? note->text : ""; *c; c = g_utf8_next_char(c)) {
         count += g_ascii_isdigit(*c);
         letters += g_unichar_isalpha(g_utf8_get_char(c));
     }
-    gboolean sign = note->line && strstr(note->text, "№");
+    gboolean sign = note->looks && strstr(note->text, "№");
     return count < 2 || count + letters < 4 || (letters == 0 && !sign) ? 0 : count + (sign ? 3 : 0);
 }
 
@@ -73,7 +81,7 @@ reading_noted(const FieldReading *reading, const FormField *form)
     Box box = {0}, own = {0};
     for (guint i = 0; i < reading->page->annotations->len; i++) {
         const Annotation *note = reading->page->annotations->pdata[i];
-        g_autoptr(Candidates) says = note->line ? look_at(reading, form, note, &own) : NULL;
+        g_autoptr(Candidates) says = look_at(reading, form, note, &own);
         if (!says || (best && candidates_confidence(says) <= candidates_confidence(best)))
             continue;
         g_clear_pointer(&best, candidates_free);

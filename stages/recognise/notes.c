@@ -1,10 +1,10 @@
-/* notes.c - reads what is printed in stamps, and guesses at figures that a hand wrote.
+/* notes.c - reads what is printed in stamps, and guesses at short notes by hand.
  *
  * An annotation is cut out with its own ink alone and laid level by the angle of its quad. Of a stamp the
  * frame, long straight runs, is taken off and the rest read row by row, as it lies and turned by a quarter
  * either way where that reads badly; text along a ring stays unread. Handwriting is read as one row by a
- * network that was made for print: what it says is a suggestion, and only kept where there is a figure in it.
- * Neither ever reaches the lines. */
+ * network of its own, in several ways: what it says is a suggestion, and only kept where there is a figure in
+ * it. Neither ever reaches the lines. */
 #include "engine.h"
 #include "note-crop.h"
 #include "stage.h"
@@ -12,38 +12,49 @@
 #include <string.h>
 
 typedef struct {
-    char *model, *latin;
-    double sure, guess;
+    char *model, *latin, *hand;
+    double sure;
     EnginePair engines;
+    Engine *writing;
 } State;
 
 static const Option options[] = {
-    {"model", "model for Cyrillic stamps and notes", OPTION_STRING, offsetof(State, model), .text = "rus"},
-    {"latin", "model for Latin ones", OPTION_STRING, offsetof(State, latin), .text = "eng"},
+    {"model", "model for Cyrillic stamps", OPTION_STRING, offsetof(State, model), .text = "rus"},
+    {"latin", "model for Latin stamps and notes", OPTION_STRING, offsetof(State, latin), .text = "eng"},
+    {"hand", "model for what hands wrote on Cyrillic pages", OPTION_STRING, offsetof(State, hand),
+     .text = "rus_hand"},
     {"sure", "confidence below which a word of a stamp is left out", OPTION_DOUBLE, offsetof(State, sure),
      0.7, 0, 1},
     {0},
 };
 
-enum { MOST_ROWS = 12 };
+enum { MOST_ROWS = 12, NOTE_LOOKS = 4 };
+#define NOTE_SURE 0.97 /* a look that leaves no doubt: no further one is taken */
 
 static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    return engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error);
+    if (!engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error))
+        return FALSE;
+    state->writing = engine_load(env->models_dir, state->hand, error);
+    return state->writing != NULL;
 }
 
 static char *
 dup_models(const void *data)
 {
-    return engine_pair_dup_models(&((const State *)data)->engines);
+    const State *state = data;
+    g_autofree char *pair = engine_pair_dup_models(&state->engines);
+    return g_strdup_printf("%s %s", pair, engine_model(state->writing));
 }
 
 static void
 clear(void *data)
 {
-    engine_pair_clear(&((State *)data)->engines);
+    State *state = data;
+    engine_pair_clear(&state->engines);
+    g_clear_pointer(&state->writing, engine_free);
 }
 
 /* Takes off level and upright runs that are longer than any stroke of a letter; TRUE where there were such.
@@ -201,22 +212,42 @@ line_of(const Page *page, const Annotation *note, Reading *reading, Affine to_st
     return line;
 }
 
-/* Numbers are what a clerk writes on a telegram, on one row. */
+/* The note's picture as it is, softened, with a broader pen, darkened; to destroy. */
+static PIX *
+look_at(PIX *picture, int look)
+{
+    return look == 0   ? pixClone(picture)
+           : look == 1 ? pixBlockconv(picture, 1, 1)
+           : look == 2 ? pixErodeGray(picture, 3, 3)
+                       : pixGammaTRC(NULL, picture, 0.6f, 0, 255);
+}
+
+/* Several looks, each with its alternatives, for what a field makes of them; the text is the surest's. Only
+ * those that saw a figure count: numbers are what clerks write on a telegram. */
 static void
 guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
 {
-    Engine *engine = strcmp(page->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
+    Engine *engine = strcmp(page->script, "Latn") == 0 ? state->engines.latin : state->writing;
     Affine to_working;
-    guint letters = 0;
+    double best = 0;
     PIX_AUTO *picture = note_picture(page, hands, note, &to_working);
-    if (!picture)
-        return;
-    g_autoptr(Reading) reading = engine_read_line(engine, picture, 300, TRUE);
-    g_autofree char *text = sure_text(reading, 0, &letters);
-    if (reading->confidence < state->guess || !strpbrk(text, "0123456789"))
-        return;
-    note->text = g_steal_pointer(&text);
-    note->line = line_of(page, note, reading, affine_then(to_working, page->to_original));
+    for (int look = 0; picture && look < NOTE_LOOKS && best < NOTE_SURE; look++) {
+        guint letters = 0;
+        PIX_AUTO *seen = look_at(picture, look);
+        g_autoptr(Reading) reading = engine_read_line(engine, seen, 300, TRUE);
+        g_autofree char *text = sure_text(reading, 0, &letters);
+        if (!strpbrk(text, "0123456789"))
+            continue;
+        if (!note->looks)
+            note->looks = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
+        if (!note->text || reading->confidence > best) {
+            g_free(note->text);
+            note->text = g_steal_pointer(&text);
+        }
+        best = MAX(best, reading->confidence);
+        g_ptr_array_add(note->looks,
+                        line_of(page, note, reading, affine_then(to_working, page->to_original)));
+    }
 }
 
 static gboolean
@@ -237,7 +268,7 @@ process(void *data, Page *page, GError **error)
 
 const Stage stage_notes = {
     .name = "notes",
-    .summary = "print in stamps read, figures of handwriting guessed",
+    .summary = "print in stamps read, short notes by hand guessed",
     .needs = PART_IMAGE | PART_KINDS | PART_ANNOTATIONS,
     .gives = PART_ANNOTATIONS,
     .options = options,

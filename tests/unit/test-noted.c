@@ -23,7 +23,8 @@ add_note(Page *page, double y, const char *text, double confidence, const char *
         g_ptr_array_add(line->words, word);
     }
     note->text = g_strdup(text);
-    note->line = line;
+    note->looks = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
+    g_ptr_array_add(note->looks, line);
     g_ptr_array_steal_index(own->lines, 0);
 }
 
