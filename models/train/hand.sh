@@ -10,7 +10,7 @@
 #                italics alone make no hand, and nothing would be held out.
 #   VERNO_BUILD  where verno and the tools are built  [build]
 #   PAGES        drawn pages, clean, typical and hard [52 80 20]
-#   ITERATIONS   lines that the training looks at before it parts into three runs, and that each run looks at then [7200 3900]
+#   ITERATIONS   lines that the training looks at before it parts into three runs, and that each run looks at then [7200 15000]
 #   SHARES       weights of the tuned network to try  [0.8 1]
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -64,7 +64,7 @@ run() {
 
 # Three runs part from one and are averaged: no worse than the best of them, which cannot be known.
 step_train() {
-    local many=(${ITERATIONS:-7200 3900})
+    local many=(${ITERATIONS:-7200 15000})
     run first "$work/stock_float.lstm" "${many[0]}" 0
     for name in a b c; do
         run $name "$work/train-first/hand_checkpoint" "${many[1]}" $name
