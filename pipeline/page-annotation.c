@@ -9,7 +9,7 @@ annotation_free(void *data)
 {
     Annotation *annotation = data;
     g_free(annotation->text);
-    line_free(annotation->line);
+    g_clear_pointer(&annotation->looks, g_ptr_array_unref);
     g_free(annotation);
 }
 

@@ -93,8 +93,8 @@ typedef struct {
     guint32 colour;    /* 0xRRGGBB as the scan shows it; grey where the scan has no colours */
     double confidence; /* 0..1, not calibrated */
     char *text;        /* what a stamp says, or what a hand seems to; NULL: unread */
-    Line *line; /* the same with all its alternatives while the page is being read; not in the record; or NULL
-                 */
+    GPtrArray *looks;  /* of Line: what each look at a note made of it, with alternatives, while the page is
+                        * being  read; not in the record; or NULL */
 } Annotation;
 
 typedef struct {

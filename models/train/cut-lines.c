@@ -1,10 +1,12 @@
 /* cut-lines.c - cuts drawn pages into lines, exactly as the recogniser will see them.
  *
- * cut-lines LANGUAGE PAGES STEM [--pictures]: PAGES is a folder that `verno sample --rotation 0` drew. Each
- * page goes through verno's own stages up to `lines`; every line found that covers one line of the truth and
- * nothing else is cut out by the recogniser's own crop, with 3 to 9 px of padding by chance, and goes with
- * its text to STEM*.lstmf, or with --pictures to STEM*.png and STEM*.gt.txt, a line set for `verno eval
- * --lines`. What was not found as one line is left out and counted. */
+ * cut-lines LANGUAGE PAGES STEM [--notes] [--pictures]: PAGES is a folder that `verno sample --rotation 0`
+ * drew. Each page goes through verno's own stages up to `lines`; every line found that covers one line of the
+ * truth and nothing else is cut out by the recogniser's own crop, with 3 to 9 px of padding by chance, and
+ * goes with its text to STEM*.lstmf, or with --pictures to STEM*.png and STEM*.gt.txt, a line set for `verno
+ * eval
+ * --lines`. With --notes it is what hands wrote that is cut, as the stage `notes` cuts it. What was not found
+ * as one line is left out and counted. */
 #include "eval/gold.h"
 #include "lstmf.h"
 #include "plan.h"
@@ -12,14 +14,18 @@
 #include "samples/generator/chance.h"
 #include "stages.h"
 #include "stages/recognise/crop.h"
+#include "stages/recognise/note-crop.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#define VARIED 3 /* variants of a note, besides itself: a page of notes costs more than its lines */
+
 typedef struct {
     Lstmf *lines; /* NULL: pictures */
     const char *stem;
+    gboolean notes;
     guint cut, missed;
 } Cutter;
 
@@ -90,6 +96,81 @@ keep(Cutter *cutter, PIX *grey, const char *text, GError **error)
            g_file_set_contents(truth, text, -1, error);
 }
 
+/* The ink of a grey picture with `pad` of white round it, to destroy. */
+static PIX *
+tighten(PIX *grey, int pad)
+{
+    PIX_AUTO *ink = pixThresholdToBinary(grey, 140), *unused = NULL;
+    BOX *box = NULL;
+    if (pixClipToForeground(ink, &unused, &box) != 0 || !box)
+        return pixClone(grey);
+    PIX_AUTO *clipped = pixClipRectangle(grey, box, NULL);
+    boxDestroy(&box);
+    return pixAddBorder(clipped, pad, 255);
+}
+
+/* The same note by a hand that leans and spreads otherwise, with another pen; to destroy. */
+static PIX *
+vary(PIX *grey, Chance *chance)
+{
+    float stretch = (float)chance_range(chance, 0.8, 1.25), lean = (float)chance_range(chance, -0.3, 0.3);
+    PIX_AUTO *wide = pixScaleGrayLI(grey, stretch, 1);
+    PIX_AUTO *room = pixAddBorderGeneral(wide, 16, 16, 0, 0, 255);
+    PIX_AUTO *leant = pixHShearLI(room, (l_int32)pixGetHeight(room) / 2, lean, L_BRING_IN_WHITE);
+    const int pen = chance_int(chance, 0, 5);
+    PIX_AUTO *drawn = pen == 0   ? pixErodeGray(leant, 3, 3)
+                      : pen == 1 ? pixBlockconv(leant, 1, 1)
+                      : pen == 2 ? pixErodeGray(leant, 3, 1)
+                      : pen == 3 ? pixGammaTRC(NULL, leant, 0.6f, 0, 255)
+                                 : pixClone(leant);
+    return tighten(drawn, chance_int(chance, 4, 7));
+}
+
+static gboolean
+keep_varied(Cutter *cutter, PIX *grey, const char *text, GError **error)
+{
+    Chance chance;
+    chance_init(&chance, cutter->cut, 0, 2);
+    for (int i = 0; i < VARIED; i++) {
+        PIX_AUTO *other = vary(grey, &chance);
+        if (!keep(cutter, other, text, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The note that covers this line of a hand and no more: tilted notes reach over their line's ends. */
+static const Annotation *
+find_note(const Page *page, const Line *truth)
+{
+    for (guint i = 0; i < page->annotations->len; i++) {
+        const Annotation *note = page->annotations->pdata[i];
+        if (note->kind == ANNOTATION_HANDWRITING && covered(&truth->quad, &note->quad, TRUE) > 0.93 &&
+            covered(&note->quad, &truth->quad, TRUE) > 0.9 &&
+            covered(&truth->quad, &note->quad, FALSE) > 0.8 &&
+            covered(&note->quad, &truth->quad, FALSE) > 0.7)
+            return note;
+    }
+    return NULL;
+}
+
+/* The line's picture as the recogniser will see it, to destroy; NULL where it was not found as one. */
+static PIX *
+cut_line(const Cutter *cutter, const Page *page, const Line *truth)
+{
+    Chance chance;
+    chance_init(&chance, cutter->cut + cutter->missed, 0, 1);
+    if (cutter->notes) {
+        const Annotation *note = find_note(page, truth);
+        PIX_AUTO *hands = note ? page_ink_of(page, INK_HAND | INK_SIGNATURE, 0) : NULL;
+        Affine unused;
+        return note ? note_picture(page, hands, note, &unused) : NULL;
+    }
+    const Line *found = find_line(page, truth);
+    g_auto(LineCrop) crop = {0};
+    return found && crop_line(page, found, chance_int(&chance, 3, 9), &crop) ? pixClone(crop.grey) : NULL;
+}
+
 static gboolean
 cut_page(Cutter *cutter, Plan *plan, const char *scan, const char *truth_path, GError **error)
 {
@@ -99,32 +180,33 @@ cut_page(Cutter *cutter, Plan *plan, const char *scan, const char *truth_path, G
         return FALSE;
     for (guint i = 0; i < gold->page->lines->len; i++) {
         const Line *truth = gold->page->lines->pdata[i];
-        if (truth->kind != LINE_TYPED && truth->kind != LINE_PRINTED)
+        if (cutter->notes ? truth->kind != LINE_HANDWRITTEN
+                          : truth->kind != LINE_TYPED && truth->kind != LINE_PRINTED)
             continue;
-        const Line *found = find_line(page, truth);
-        g_auto(LineCrop) crop = {0};
-        Chance chance;
-        chance_init(&chance, cutter->cut + cutter->missed, 0, 1);
-        if (!found || !crop_line(page, found, chance_int(&chance, 3, 9), &crop)) {
+        PIX_AUTO *grey = cut_line(cutter, page, truth);
+        if (!grey) {
             cutter->missed++;
             continue;
         }
-        if (!keep(cutter, crop.grey, truth->raw ? truth->raw : truth->text, error))
+        const char *text = truth->raw ? truth->raw : truth->text;
+        if (!keep(cutter, grey, text, error) ||
+            (cutter->notes && cutter->lines && !keep_varied(cutter, grey, text, error)))
             return FALSE;
     }
     return TRUE;
 }
 
-/* The stages before the first that reads. */
+/* The stages before the first that reads; for notes, what gathers them, too. */
 static Plan *
-plan_of_cleaning(GError **error)
+plan_of_cleaning(gboolean notes, GError **error)
 {
     static const Stage *stages[64];
-    guint n = 0;
-    while (all_stages[n] && strcmp(all_stages[n]->name, "upright") != 0 && n < G_N_ELEMENTS(stages) - 1) {
-        stages[n] = all_stages[n];
-        n++;
-    }
+    guint n = 0, i = 0;
+    for (; all_stages[i] && strcmp(all_stages[i]->name, "upright") != 0 && n < G_N_ELEMENTS(stages) - 2; i++)
+        stages[n++] = all_stages[i];
+    for (; notes && all_stages[i]; i++)
+        if (strcmp(all_stages[i]->name, "marks") == 0)
+            stages[n++] = all_stages[i];
     return plan_new(stages, NULL, error);
 }
 
@@ -137,7 +219,7 @@ by_name(const void *a, const void *b)
 static gboolean
 cut_folder(Cutter *cutter, const char *folder, GError **error)
 {
-    g_autoptr(Plan) plan = plan_of_cleaning(error);
+    g_autoptr(Plan) plan = plan_of_cleaning(cutter->notes, error);
     g_autoptr(GDir) dir =
         plan && plan_open(plan, &(StageEnv){.models_dir = VERNO_SOURCE_DIR "/models"}, error)
             ? g_dir_open(folder, 0, error)
@@ -163,13 +245,14 @@ cut_folder(Cutter *cutter, const char *folder, GError **error)
 int
 main(int argc, char **argv)
 {
-    gboolean pictures = argc == 5 && strcmp(argv[4], "--pictures") == 0;
-    if (argc != 4 && !pictures) {
-        g_printerr("usage: cut-lines LANGUAGE PAGES STEM [--pictures]\n");
+    gboolean notes = argc > 4 && strcmp(argv[4], "--notes") == 0;
+    gboolean pictures = argc > 4 && strcmp(argv[argc - 1], "--pictures") == 0;
+    if (argc != 4 + notes + pictures) {
+        g_printerr("usage: cut-lines LANGUAGE PAGES STEM [--notes] [--pictures]\n");
         return EXIT_FAILURE;
     }
     g_autoptr(GError) error = NULL;
-    Cutter cutter = {.stem = argv[3], .lines = pictures ? NULL : lstmf_new(argv[3], argv[1])};
+    Cutter cutter = {.stem = argv[3], .notes = notes, .lines = pictures ? NULL : lstmf_new(argv[3], argv[1])};
     gboolean done = cut_folder(&cutter, argv[2], &error);
     if (cutter.lines && !lstmf_close(cutter.lines, done ? &error : NULL))
         done = FALSE;

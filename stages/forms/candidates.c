@@ -111,10 +111,12 @@ candidates_lattice(const GPtrArray *glyphs)
 }
 
 /* The entry of the field's list that the value is; NULL where it is none. A person's initials are not in
- * it. */
+ * it, nor is a registration's number. */
 static const char *
 known_entry(const FormField *form, gboolean latin, const char *value)
 {
+    const char *slash = strcmp(form->type, "registration") == 0 ? strchr(value, '/') : NULL;
+    value = slash ? slash + 1 : value;
     return form->known ? lists_find(form->known, value, latin, form_initials(form)) : NULL;
 }
 

@@ -117,65 +117,6 @@ read_anchor(const FieldReading *reading, const FormField *form)
     field->value = g_strdup(signature ? "present" : "absent");
 }
 
-/* How much a note looks like a registration: its figures, and № most of all; nothing for a short one. */
-static guint
-figures_of(const Annotation *note)
-{
-    guint count = 0;
-    for (const char *c = note->line ? note->text : ""; *c; c++)
-        count += g_ascii_isdigit(*c);
-    return count < 2 || g_utf8_strlen(note->text, -1) < 4 ? 0 : count + (strstr(note->text, "№") ? 3 : 0);
-}
-
-/* Where no note says what the field wants, the one that looks most like it, folio numbers in the upper corner
- * apart, is shown to a person: what was read of it as it was read, and no value. */
-static void
-suggest_note(const FieldReading *reading, const FormField *form)
-{
-    const Page *page = reading->page;
-    const Annotation *likeliest = NULL;
-    for (guint i = 0; i < page->annotations->len; i++) {
-        const Annotation *note = page->annotations->pdata[i];
-        Quad quad = page_from_stored(page, note->quad);
-        if (quad.p[3].y > pixGetHeight(page->image) / 7.0 &&
-            figures_of(note) > (likeliest ? figures_of(likeliest) : 0))
-            likeliest = note;
-    }
-    if (!likeliest)
-        return;
-    Field *field = page_add_field(reading->page, form->name);
-    field->label = g_strdup(form->label);
-    field->quad = likeliest->quad;
-    field->raw = g_strdup(likeliest->text);
-    reading_weigh(field, 0, 0);
-    reading_judge(field, "handwriting");
-}
-
-/* Anywhere on the page, whatever the block's fields took: among what hands wrote. */
-static void
-read_on_page(const FieldReading *reading, const FormField *form)
-{
-    FieldReading whole = *reading;
-    Page notes = *reading->page;
-    notes.lines = g_ptr_array_new();
-    for (guint i = 0; i < notes.annotations->len; i++) {
-        const Annotation *note = notes.annotations->pdata[i];
-        if (note->line)
-            g_ptr_array_add(notes.lines, note->line);
-    }
-    g_autoptr(GlyphSheet) sheet = glyphs_new(&notes, reading->zones.form->latin);
-    /* No label is written by hand. */
-    g_autofree Hit *no_labels = g_new0(Hit, reading->zones.form->anchors->len);
-    whole.zones.sheet = sheet;
-    whole.zones.hits = no_labels;
-    g_autoptr(GPtrArray) rows = zone_rows(&whole.zones, -1, G_MAXDOUBLE);
-    whole.rows = rows;
-    reading_block(&whole, form);
-    if (!page_find_field(reading->page, form->name))
-        suggest_note(reading, form);
-    g_ptr_array_unref(notes.lines);
-}
-
 static void
 read_field(const FieldReading *reading, const FormField *form)
 {
@@ -193,7 +134,7 @@ read_field(const FieldReading *reading, const FormField *form)
         reading_block(reading, form);
         break;
     case PLACE_PAGE:
-        read_on_page(reading, form);
+        reading_noted(reading, form);
         break;
     case PLACE_REST:
         reading_rest(reading, form);

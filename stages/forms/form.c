@@ -140,8 +140,10 @@ check_field(FormFile *file, const char *group, const Form *form, const FormField
         form_file_wrong(file, group, "anchor", "described nowhere above");
     if (field->place == PLACE_ROW && !field->number)
         form_file_wrong(file, group, "number", "what is printed after the numbers of its rows?");
-    if ((field->place == PLACE_BLOCK || field->place == PLACE_PAGE) && !field->match && !field->list)
+    if (field->place == PLACE_BLOCK && !field->match && !field->list)
         form_file_wrong(file, group, NULL, "neither match nor list tells which line it is");
+    if (field->place == PLACE_PAGE && grammar_is_plain(field->type))
+        form_file_wrong(file, group, NULL, "a type that takes any text tells no note from another");
 }
 
 /* What a wrong value costs: numbers and times are what a paper is found by. */

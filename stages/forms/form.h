@@ -35,8 +35,8 @@
  * Places: `right` of the anchor named by `anchor`, as far as `width` or the next anchor, at most `off` above
  * or below its middle; `anchor`: the anchor itself, printed; `row`: numbered rows below the anchor; `block`:
  * lines of the block that `match` (or are nearly an entry of `list`), on the `side` left, right or any, taken
- * `from` top or bottom; `page`: the same anywhere on the page; `rest`: what the block's other fields leave,
- * in one piece.
+ * `from` top or bottom; `page`: the note by hand, anywhere, that reads best as the field's type; `rest`: what
+ * the block's other fields leave, in one piece.
  *
  * Nothing is in pixels: sizes are millimetres on the paper, so a description holds for every resolution. */
 #pragma once

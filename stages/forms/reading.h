@@ -48,6 +48,8 @@ Field *reading_known(const FieldReading *reading, const FormField *form, const G
 void reading_list(const FieldReading *reading, const FormField *form);
 /* Rows of the block that are the field's; marks them taken. */
 void reading_block(const FieldReading *reading, const FormField *form);
+/* Among what hands wrote, wherever it stands; always for a person. */
+void reading_noted(const FieldReading *reading, const FormField *form);
 /* The rows that no field took, in one piece. */
 void reading_rest(const FieldReading *reading, const FormField *form);
 /* Where fields may say several things, chooses what the form's rules agree with, and judges them. */

@@ -88,7 +88,7 @@ engine_load(const char *models_dir, const char *language, GError **error)
 {
     g_autofree char *dir = find_model(models_dir, language);
     if (!dir) {
-        gboolean ours = g_str_has_suffix(language, "_typed");
+        gboolean ours = g_str_has_suffix(language, "_typed") || g_str_has_suffix(language, "_hand");
         g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP, "no Tesseract model “%s”; mend with: %s%s",
                     language,
                     ours ? "a whole checkout or installation of verno (VERNO_MODELS names its models)"

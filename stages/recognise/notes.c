@@ -1,69 +1,60 @@
-/* notes.c - reads what is printed in stamps, and guesses at figures that a hand wrote.
+/* notes.c - reads what is printed in stamps, and guesses at short notes by hand.
  *
  * An annotation is cut out with its own ink alone and laid level by the angle of its quad. Of a stamp the
  * frame, long straight runs, is taken off and the rest read row by row, as it lies and turned by a quarter
  * either way where that reads badly; text along a ring stays unread. Handwriting is read as one row by a
- * network that was made for print: what it says is a suggestion, and only kept where there is a figure in it.
- * Neither ever reaches the lines. */
+ * network of its own, in several ways: what it says is a suggestion, and only kept where there is a figure in
+ * it. Neither ever reaches the lines. */
 #include "engine.h"
+#include "note-crop.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
 
 typedef struct {
-    char *model, *latin;
-    double sure, guess;
+    char *model, *latin, *hand;
+    double sure;
     EnginePair engines;
+    Engine *writing;
 } State;
 
 static const Option options[] = {
-    {"model", "model for Cyrillic stamps and notes", OPTION_STRING, offsetof(State, model), .text = "rus"},
-    {"latin", "model for Latin ones", OPTION_STRING, offsetof(State, latin), .text = "eng"},
+    {"model", "model for Cyrillic stamps", OPTION_STRING, offsetof(State, model), .text = "rus"},
+    {"latin", "model for Latin stamps and notes", OPTION_STRING, offsetof(State, latin), .text = "eng"},
+    {"hand", "model for what hands wrote on Cyrillic pages", OPTION_STRING, offsetof(State, hand),
+     .text = "rus_hand"},
     {"sure", "confidence below which a word of a stamp is left out", OPTION_DOUBLE, offsetof(State, sure),
      0.7, 0, 1},
     {0},
 };
 
-enum { ROW_PX = 48, PAD = 8, MOST_ROWS = 12 };
+enum { MOST_ROWS = 12, NOTE_LOOKS = 4 };
+#define NOTE_SURE 0.97 /* a look that leaves no doubt: no further one is taken */
 
 static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    return engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error);
+    if (!engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error))
+        return FALSE;
+    state->writing = engine_load(env->models_dir, state->hand, error);
+    return state->writing != NULL;
 }
 
 static char *
 dup_models(const void *data)
 {
-    return engine_pair_dup_models(&((const State *)data)->engines);
+    const State *state = data;
+    g_autofree char *pair = engine_pair_dup_models(&state->engines);
+    return g_strdup_printf("%s %s", pair, engine_model(state->writing));
 }
 
 static void
 clear(void *data)
 {
-    engine_pair_clear(&((State *)data)->engines);
-}
-
-/* The annotation's ink, level: 1 bit, to destroy. `ink` is all ink of its sort, in the working picture, where
- * *ret_to_working takes the pixels returned. */
-static PIX *
-cut_level(const Page *page, PIX *ink, const Annotation *stamp, Affine *ret_to_working)
-{
-    Quad q = page_from_stored(page, stamp->quad);
-    double width = hypot(q.p[1].x - q.p[0].x, q.p[1].y - q.p[0].y);
-    double height = hypot(q.p[3].x - q.p[0].x, q.p[3].y - q.p[0].y);
-    double c = (q.p[1].x - q.p[0].x) / MAX(1, width), s = (q.p[1].y - q.p[0].y) / MAX(1, width);
-    *ret_to_working = (Affine){c, -s, q.p[0].x, s, c, q.p[0].y};
-    PIX *out = pixCreate((int)width + 1, (int)height + 1, 1);
-    for (int y = 0; y < (int)pixGetHeight(out); y++)
-        for (int x = 0; x < (int)pixGetWidth(out); x++) {
-            int fx = (int)(q.p[0].x + x * c - y * s), fy = (int)(q.p[0].y + x * s + y * c);
-            if (fx >= 0 && fy >= 0 && fx < (int)pixGetWidth(ink) && fy < (int)pixGetHeight(ink) &&
-                GET_DATA_BIT(pixGetData(ink) + (gsize)fy * (gsize)pixGetWpl(ink), fx))
-                SET_DATA_BIT(pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out), x);
-        }
-    return out;
+    State *state = data;
+    engine_pair_clear(&state->engines);
+    g_clear_pointer(&state->writing, engine_free);
 }
 
 /* Takes off level and upright runs that are longer than any stroke of a letter; TRUE where there were such.
@@ -105,15 +96,11 @@ drop_frame(PIX *ink, double mm)
     }
 }
 
-typedef struct {
-    int y0, y1;
-} Row;
-
 /* Bands of ink between empty rows, at least `least` px high. */
 static GArray *
 find_rows(PIX *ink, int least)
 {
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Row));
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(NoteRow));
     int h = pixGetHeight(ink), begun = -1;
     for (int y = 0; y <= h; y++) {
         l_int32 count = 0;
@@ -124,36 +111,12 @@ find_rows(PIX *ink, int least)
             begun = y;
         if (inked || begun < 0)
             continue;
-        Row row = {begun, y};
+        NoteRow row = {begun, y};
         if (y - begun >= least && rows->len < MOST_ROWS)
             g_array_append_val(rows, row);
         begun = -1;
     }
     return rows;
-}
-
-/* A row as the recogniser wants it: grey, black on white, padded; *ret_to_ink takes its pixels back. `grey`:
- * the picture that the ink was found in, or NULL for the ink itself. NULL where the row is empty. */
-static PIX *
-row_picture(PIX *ink, PIX *grey, const Row *row, Affine *ret_to_ink)
-{
-    BOX *band = boxCreate(0, row->y0, pixGetWidth(ink), row->y1 - row->y0), *tight = NULL;
-    PIX_AUTO *part = pixClipRectangle(ink, band, NULL), *clipped = NULL;
-    boxDestroy(&band);
-    int x = 0, y = 0, w = 0, h = 0;
-    if (pixClipToForeground(part, &clipped, &tight) != 0 || !clipped)
-        return NULL;
-    boxGetGeometry(tight, &x, &y, &w, &h);
-    boxDestroy(&tight);
-    BOX *place = boxCreate(x, row->y0 + y, w, h);
-    PIX_AUTO *flat = pixConvert1To8(NULL, clipped, 255, 0);
-    PIX_AUTO *soft = grey ? pixClipRectangle(grey, place, NULL) : pixBlockconv(flat, 1, 1);
-    boxDestroy(&place);
-    float scale = (float)ROW_PX / (float)h;
-    PIX_AUTO *scaled =
-        scale < 0.7f ? pixScaleAreaMap(soft, scale, scale) : pixScaleGrayLI(soft, scale, scale);
-    *ret_to_ink = (Affine){1 / scale, 0, x - PAD / scale, 0, 1 / scale, row->y0 + y - PAD / scale};
-    return pixAddBorder(scaled, PAD, 255);
 }
 
 /* The sure words of a reading on end, to free; *letters counts their characters. */
@@ -180,7 +143,7 @@ read_rows(const State *state, PIX *ink, double mm, gboolean latin_page, guint *l
     Affine unused;
     *letters = 0;
     for (guint i = 0; i < rows->len; i++) {
-        PIX_AUTO *picture = row_picture(ink, NULL, &g_array_index(rows, Row, i), &unused);
+        PIX_AUTO *picture = note_row(ink, NULL, &g_array_index(rows, NoteRow, i), &unused);
         guint best = 0;
         g_autofree char *line = NULL;
         for (int way = 0; picture && way < 2; way++) {
@@ -210,7 +173,7 @@ read_stamp(const State *state, const Page *page, PIX *stamps, Annotation *stamp)
     const double mm = page->image_dpi / 25.4;
     gboolean latin_page = strcmp(page->script, "Latn") == 0;
     Affine unused;
-    PIX_AUTO *level = cut_level(page, stamps, stamp, &unused);
+    PIX_AUTO *level = note_level(page, stamps, stamp, &unused);
     drop_frame(level, mm);
     guint most = 1; /* a single sign is no text */
     static const int turns[] = {0, 3, 1};
@@ -249,50 +212,42 @@ line_of(const Page *page, const Annotation *note, Reading *reading, Affine to_st
     return line;
 }
 
-/* The page's picture below a level piece of ink, and white beside it. */
+/* The note's picture as it is, softened, with a broader pen, darkened; to destroy. */
 static PIX *
-grey_below(const Page *page, PIX *level, Affine to_working)
+look_at(PIX *picture, int look)
 {
-    PIX_AUTO *wide = pixDilateBrick(NULL, level, 5, 5);
-    PIX *grey = pixConvert1To8(NULL, wide, 255, 0);
-    for (int y = 0; y < (int)pixGetHeight(grey); y++) {
-        l_uint32 *row = pixGetData(grey) + (gsize)y * (gsize)pixGetWpl(grey);
-        for (int x = 0; x < (int)pixGetWidth(grey); x++) {
-            Point at = affine_point(to_working, (Point){x + 0.5, y + 0.5});
-            if (GET_DATA_BYTE(row, x) || at.x < 0 || at.y < 0 || at.x >= pixGetWidth(page->image) ||
-                at.y >= pixGetHeight(page->image))
-                continue;
-            SET_DATA_BYTE(row, x,
-                          GET_DATA_BYTE(pixGetData(page->image) + (gsize)at.y * (gsize)pixGetWpl(page->image),
-                                        (int)at.x));
-        }
-    }
-    return grey;
+    return look == 0   ? pixClone(picture)
+           : look == 1 ? pixBlockconv(picture, 1, 1)
+           : look == 2 ? pixErodeGray(picture, 3, 3)
+                       : pixGammaTRC(NULL, picture, 0.6f, 0, 255);
 }
 
-/* Numbers are what a clerk writes on a telegram, on one row. */
+/* Several looks, each with its alternatives, for what a field makes of them; the text is the surest's. Only
+ * those that saw a figure count: numbers are what clerks write on a telegram. */
 static void
 guess_hand(const State *state, const Page *page, PIX *hands, Annotation *note)
 {
-    const double mm = page->image_dpi / 25.4;
-    Engine *engine = strcmp(page->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
-    Affine to_working, to_level;
-    PIX_AUTO *level = cut_level(page, hands, note, &to_working);
-    const Row whole = {0, pixGetHeight(level)};
-    if (whole.y1 > 18 * mm || whole.y1 < 2 * mm)
-        return;
-    PIX_AUTO *grey = grey_below(page, level, to_working);
-    PIX_AUTO *picture = row_picture(level, grey, &whole, &to_level);
-    guint letters = 0;
-    if (!picture)
-        return;
-    g_autoptr(Reading) reading = engine_read_line(engine, picture, 300, TRUE);
-    g_autofree char *text = sure_text(reading, 0, &letters);
-    if (reading->confidence < state->guess || !strpbrk(text, "0123456789"))
-        return;
-    note->text = g_steal_pointer(&text);
-    note->line =
-        line_of(page, note, reading, affine_then(affine_then(to_level, to_working), page->to_original));
+    Engine *engine = strcmp(page->script, "Latn") == 0 ? state->engines.latin : state->writing;
+    Affine to_working;
+    double best = 0;
+    PIX_AUTO *picture = note_picture(page, hands, note, &to_working);
+    for (int look = 0; picture && look < NOTE_LOOKS && best < NOTE_SURE; look++) {
+        guint letters = 0;
+        PIX_AUTO *seen = look_at(picture, look);
+        g_autoptr(Reading) reading = engine_read_line(engine, seen, 300, TRUE);
+        g_autofree char *text = sure_text(reading, 0, &letters);
+        if (!strpbrk(text, "0123456789"))
+            continue;
+        if (!note->looks)
+            note->looks = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
+        if (!note->text || reading->confidence > best) {
+            g_free(note->text);
+            note->text = g_steal_pointer(&text);
+        }
+        best = MAX(best, reading->confidence);
+        g_ptr_array_add(note->looks,
+                        line_of(page, note, reading, affine_then(to_working, page->to_original)));
+    }
 }
 
 static gboolean
@@ -313,7 +268,7 @@ process(void *data, Page *page, GError **error)
 
 const Stage stage_notes = {
     .name = "notes",
-    .summary = "print in stamps read, figures of handwriting guessed",
+    .summary = "print in stamps read, short notes by hand guessed",
     .needs = PART_IMAGE | PART_KINDS | PART_ANNOTATIONS,
     .gives = PART_ANNOTATIONS,
     .options = options,
