@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define MOST  4    /* values that one look may give */
-#define LEAST 1e-4 /* of the likeliest reading: less likely ones are no candidates */
-#define KNOWN 1000 /* a value of the field's list is so many times as probable as one beside it */
+#define LEAST 1e-3 /* of the likeliest reading: less likely ones are no candidates */
+#define KNOWN 100  /* a value of the field's list is so many times as probable as one beside it */
 
 static void
 candidate_free(Candidate *candidate)
