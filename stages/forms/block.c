@@ -20,10 +20,16 @@ glyphs_from(const ZoneRow *row, int start)
 }
 
 static gboolean
+is_free(const FormField *form, const ZoneRow *row, double centre)
+{
+    return !row->taken && (form->side != SIDE_LEFT || row->box.x0 <= centre) &&
+           (form->side != SIDE_RIGHT || row->box.x0 >= centre);
+}
+
+static gboolean
 fits(const FieldReading *reading, const FormField *form, const ZoneRow *row, double centre)
 {
-    if (row->taken || (form->side == SIDE_LEFT && row->box.x0 > centre) ||
-        (form->side == SIDE_RIGHT && row->box.x0 < centre))
+    if (!is_free(form, row, centre))
         return FALSE;
     if (form->match && g_regex_match(form->match, row->text, 0, NULL))
         return TRUE;
@@ -98,15 +104,27 @@ part_of(const FormField *form, const ZoneRow *row, int *ret_start)
     return g_strndup(row->text + start, (gsize)(end - start));
 }
 
-/* Of rows that fit, the first from the field's end that is nearly a name of the list: notes by hand and
- * stamps look like names, too. */
+static gboolean
+is_in_capitals(const ZoneRow *row)
+{
+    int capitals = 0, small = 0;
+    for (const char *p = row->text; *p; p = g_utf8_next_char(p)) {
+        capitals += g_unichar_isupper(g_utf8_get_char(p));
+        small += g_unichar_islower(g_utf8_get_char(p));
+    }
+    return capitals > 2 && capitals > 2 * small;
+}
+
+/* The first row from the field's end that is nearly a name of the list, whether it fits or is too badly read
+ * for that: notes by hand and stamps look like names, too. */
 static ZoneRow *
 find_known_row(const FieldReading *reading, const FormField *form, double centre, double pitch)
 {
     gboolean latin = reading->zones.form->latin;
     for (guint i = 0; form->known && i < reading->rows->len; i++) {
         ZoneRow *row = reading->rows->pdata[form->from_bottom ? reading->rows->len - 1 - i : i];
-        gboolean likely = body_is_typed(row, pitch) && fits(reading, form, row, centre);
+        gboolean likely = body_is_typed(row, pitch) && is_free(form, row, centre) &&
+                          (fits(reading, form, row, centre) || is_in_capitals(row));
         g_autofree char *part = likely ? part_of(form, row, NULL) : NULL;
         if (part && lists_distance(form->known, part, latin, form_initials(form), NULL) < 0.35)
             return row;

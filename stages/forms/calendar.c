@@ -50,9 +50,9 @@ calendar_roman(const char *text)
                                            "VII", "VIII", "IX",  "X",  "XI", "XII"};
     static const struct {
         const char *typed, *roman;
-    } rows[] = {{"У", "V"}, {"у", "V"}, {"V", "V"},  {"v", "V"},  {"Х", "X"},   {"х", "X"},
-                {"X", "X"}, {"x", "X"}, {"П", "II"}, {"п", "II"}, {"Ш", "III"}, {"ш", "III"},
-                {"1", "I"}, {"I", "I"}, {"І", "I"},  {"Т", "I"}};
+    } rows[] = {{"У", "V"}, {"у", "V"},  {"V", "V"},  {"v", "V"},   {"Х", "X"},   {"х", "X"}, {"X", "X"},
+                {"x", "X"}, {"П", "II"}, {"п", "II"}, {"Ш", "III"}, {"ш", "III"}, {"1", "I"}, {"I", "I"},
+                {"І", "I"}, {"Т", "I"},  {"т", "I"},  {"l", "I"},   {"|", "I"},   {"i", "I"}, {"7", "V"}};
     g_autoptr(GString) roman = g_string_new(NULL);
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         const char *found = NULL;

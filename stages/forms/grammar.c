@@ -300,18 +300,18 @@ read_caps(const char *text, char **ret_raw, char **ret_value)
 }
 
 /* А. ВЫШИНСКИЙ, Н.РОЩИН. The full stop after an initial is often struck by the signature: what stands there
- * is read as a comma or a stroke; behind a full stop the stroke stands in a blank's place. */
+ * is read as a comma, a stroke or a blank; behind a full stop the stroke stands in a blank's place. */
 static gboolean
 read_person(const char *text, char **ret_raw, char **ret_value)
 {
     static GRegex *kept, *blank, *stop;
     if (!kept) {
-        kept = g_regex_new("^[^\\p{L}]*((?:\\p{Lu} ?[.,‚'’/|\\\\-]{1,3} ?){0,2}"
+        kept = g_regex_new("^[^\\p{L}]*((?:\\p{Lu}(?: ?[.,‚'’/|\\\\-]{1,3} ?| )){0,2}"
                            "\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
                            G_REGEX_OPTIMIZE, 0, NULL);
         blank = g_regex_new("(?<=^\\p{Lu}\\.|[. ]\\p{Lu}\\.)[-/|\\\\](?=\\p{Lu})", G_REGEX_OPTIMIZE, 0, NULL);
-        stop = g_regex_new("(?<=^\\p{Lu}|[. ]\\p{Lu}) ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})", G_REGEX_OPTIMIZE, 0,
-                           NULL);
+        stop = g_regex_new("(?<=^\\p{Lu}|[. ]\\p{Lu})(?: ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})| (?=\\p{Lu}))",
+                           G_REGEX_OPTIMIZE, 0, NULL);
     }
     g_autoptr(GMatchInfo) info = NULL;
     if (!g_regex_match(kept, text, 0, &info))
