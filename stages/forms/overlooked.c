@@ -98,7 +98,8 @@ letters_of(const Page *page, BOX *area, double mm)
             !is_in_a_line(page, left + x, top + y, left + x + w, top + y + h))
             boxaAddBox(letters, boxCreate(left + x, top + y, w, h), L_INSERT);
     }
-    return boxaSort(letters, L_SORT_BY_X, L_SORT_INCREASING, NULL);
+    return boxaGetCount(letters) > 0 ? boxaSort(letters, L_SORT_BY_X, L_SORT_INCREASING, NULL)
+                                     : boxaCopy(letters, L_COPY);
 }
 
 /* Every run of the components by itself. */

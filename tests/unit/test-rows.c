@@ -1,0 +1,201 @@
+/* test-rows.c - rows of a form that a typewriter filled in: lines that stand higher than the row, crops that
+ * keep a figure whole, letters at a row's end, ink that no line holds. */
+#include "forms/overlooked.h"
+#include "stages.h"
+#include "stage.h"
+#include "stages/layout/ink-settle.h"
+#include "stages/recognise/crop.h"
+
+#define MODELS VERNO_SOURCE_DIR "/models"
+
+extern const Stage stage_lines;
+
+static Page *
+new_page(int width, int height)
+{
+    Page *page = page_new();
+    PIX *white = pixCreate(width, height, 8);
+    pixSetAll(white);
+    page_take_original(page, white);
+    page_take_image(page, pixCopy(NULL, white), NULL);
+    page_take_ink(page, pixCreate(width, height, 1));
+    page_take_kinds(page, pixCreate(width, height, 8));
+    page->image_dpi = 300;
+    return page;
+}
+
+static void
+put_ink(Page *page, int x, int y, int w, int h, int kind)
+{
+    BOX *box = boxCreate(x, y, w, h);
+    pixRasterop(page->image, x, y, w, h, PIX_CLR, NULL, 0, 0);
+    pixRasterop(page->ink, x, y, w, h, PIX_SET, NULL, 0, 0);
+    pixSetInRectArbitrary(page->kinds, box, (l_uint32)kind);
+    boxDestroy(&box);
+}
+
+static void
+put_letters(Page *page, int x, int y, int count, int kind)
+{
+    for (int i = 0; i < count; i++)
+        put_ink(page, x + 30 * i, y, 22, 28, kind);
+}
+
+static void
+find_lines(Page *page)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree void *state = g_malloc0(stage_lines.state_size);
+    options_set_defaults(stage_lines.options, state);
+    g_assert_true(stage_lines.process(state, page, &error));
+    g_assert_no_error(error);
+}
+
+/* The box of the line that holds the point; asserts that one does. */
+static Box
+line_at(const Page *page, double x, double y)
+{
+    for (guint i = 0; i < page->lines->len; i++) {
+        Box box;
+        quad_bounds(&((const Line *)page->lines->pdata[i])->quad, &box.x0, &box.y0, &box.x1, &box.y1);
+        if (x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1)
+            return box;
+    }
+    g_assert_not_reached();
+}
+
+/* «час.» printed, 50 typed 10 px higher, «мин.» printed: three lines where the kinds are known, one where
+ * not. */
+static void
+test_levels(void)
+{
+    for (int known = 0; known < 2; known++) {
+        g_autoptr(Page) page = new_page(1000, 400);
+        put_letters(page, 100, 200, 4, INK_PRINTED);
+        put_letters(page, 260, 190, 2, known ? INK_TYPED : INK_PRINTED);
+        put_letters(page, 360, 200, 4, INK_PRINTED);
+        find_lines(page);
+        g_assert_cmpuint(page->lines->len, ==, known ? 3 : 1);
+        if (!known)
+            continue;
+        Box typed = line_at(page, 270, 205), label = line_at(page, 110, 210);
+        g_assert_cmpfloat_with_epsilon(typed.y0, 190, 2);
+        g_assert_cmpfloat_with_epsilon(typed.y1, 219, 2);
+        g_assert_cmpfloat(label.x1, <, 230);
+    }
+}
+
+/* Descenders and a wrongly told letter do not part a word. */
+static void
+test_word(void)
+{
+    g_autoptr(Page) page = new_page(1000, 400);
+    put_letters(page, 100, 200, 10, INK_TYPED);
+    put_ink(page, 400, 210, 22, 28, INK_PRINTED);
+    put_letters(page, 430, 200, 6, INK_TYPED);
+    find_lines(page);
+    g_assert_cmpuint(page->lines->len, ==, 1);
+}
+
+/* A figure that stands alone in a row, lower than letters usually are, is a line; one beside nothing is none.
+ */
+static void
+test_alone(void)
+{
+    g_autoptr(Page) page = new_page(1000, 600);
+    put_letters(page, 100, 200, 8, INK_PRINTED);
+    put_ink(page, 420, 190, 18, 24, INK_TYPED);
+    put_ink(page, 420, 500, 18, 24, INK_TYPED);
+    find_lines(page);
+    g_assert_cmpuint(page->lines->len, ==, 2);
+    line_at(page, 428, 200);
+}
+
+/* A raised figure keeps its head in the crop of its row; a letter of the line above does not come in. */
+static void
+test_crop(void)
+{
+    g_autoptr(Page) page = new_page(1000, 400);
+    put_letters(page, 100, 200, 3, INK_PRINTED);
+    put_ink(page, 230, 188, 20, 28, INK_PRINTED);
+    put_letters(page, 300, 200, 2, INK_PRINTED);
+    put_ink(page, 400, 160, 20, 28, INK_PRINTED);
+    Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(100, 200, 400, 28));
+    g_auto(LineCrop) crop = {0};
+    g_assert_true(crop_line(page, line, 0, &crop));
+    g_assert_cmpint(pixGetHeight(crop.ink), ==, 40);
+}
+
+/* СО. taken for a hand's before СЕКРЕТНО, which stands on the same foot; a figure by hand does not. */
+static void
+test_row_ends(void)
+{
+    g_autoptr(Page) page = new_page(1000, 400);
+    put_letters(page, 100, 200, 2, INK_HAND);
+    put_letters(page, 190, 200, 8, INK_PRINTED);
+    put_ink(page, 450, 188, 30, 50, INK_HAND);
+    ink_settle(page->kinds, 11.8);
+    l_uint32 first, second, figure;
+    pixGetPixel(page->kinds, 110, 210, &first);
+    pixGetPixel(page->kinds, 140, 210, &second);
+    pixGetPixel(page->kinds, 460, 210, &figure);
+    g_assert_cmpint(first & ~INK_UNSURE, ==, INK_PRINTED);
+    g_assert_cmpint(second & ~INK_UNSURE, ==, INK_PRINTED);
+    g_assert_cmpint(figure & ~INK_UNSURE, ==, INK_HAND);
+}
+
+static void
+put_text(Page *page, const char *text, int x, int y)
+{
+    L_BMF *font = bmfCreate(NULL, 20);
+    PIX_AUTO *blank = pixCreate(pixGetWidth(page->ink), pixGetHeight(page->ink), 1);
+    l_int32 width;
+    pixSetTextline(blank, font, text, 1, x, y, &width, NULL);
+    bmfDestroy(&font);
+    pixOr(page->ink, page->ink, blank);
+    pixSetMasked(page->image, blank, 0);
+    pixSetMasked(page->kinds, blank, INK_HAND);
+}
+
+static char *
+text_of(const Overlooked *overlooked)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; overlooked && i < overlooked_count(overlooked); i++)
+        g_string_append(text, overlooked_get(overlooked, i)->symbol->text);
+    return g_string_free(text, FALSE);
+}
+
+/* 8309, of which a line holds nothing, the first two figures, or all. */
+static void
+test_overlooked(void)
+{
+    const double mm = 25.4 / 300;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AgainReader) reader = again_load(MODELS, "rus_typed", "rus", &error);
+    g_assert_no_error(error);
+    const Box area = {80 * mm, 150 * mm, 700 * mm, 260 * mm},
+              value = {100 * mm, 175 * mm, 135 * mm, 205 * mm};
+    for (int held = 0; held < 3; held++) {
+        g_autoptr(Page) page = new_page(800, 400);
+        put_text(page, "8309", 100, 200);
+        if (held > 0)
+            page_add_line(page, LINE_TYPED, quad_from_rect(95, 172, held == 1 ? 36 : 160, 36));
+        g_autoptr(Overlooked) overlooked = overlooked_read(page, reader, area, held == 1 ? &value : NULL);
+        g_autofree char *text = text_of(overlooked);
+        g_assert_cmpstr(text, ==, held == 2 ? "" : "8309");
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/rows/levels", test_levels);
+    g_test_add_func("/rows/word", test_word);
+    g_test_add_func("/rows/alone", test_alone);
+    g_test_add_func("/rows/crop", test_crop);
+    g_test_add_func("/rows/ends", test_row_ends);
+    g_test_add_func("/rows/overlooked", test_overlooked);
+    return g_test_run();
+}
