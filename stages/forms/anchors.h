@@ -17,3 +17,7 @@ double anchors_quality(const Form *form, const Hit *hits);
 const Hit *anchors_get(const Form *form, const Hit *hits, const char *name);
 /* Does glyph i belong to a label? */
 gboolean anchors_cover(const Form *form, const Hit *hits, guint glyph);
+
+/* How many of the last glyphs (of Glyph) are the beginning of a label, three letters of it at least, as it is
+ * printed. */
+guint anchors_at_end(const Form *form, const GPtrArray *glyphs);

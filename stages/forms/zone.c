@@ -74,23 +74,6 @@ add_until_label(const Zones *zones, const Piece *piece, const Hit *anchor, doubl
     return count;
 }
 
-/* How many of the last glyphs are the beginning of a label, three letters of it at least, as it is printed.
- */
-static guint
-label_at_end(const Zones *zones, const GPtrArray *glyphs)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint count = 1; count <= glyphs->len; count++) {
-        g_string_prepend(text, ((const Glyph *)glyphs->pdata[glyphs->len - count])->symbol->text);
-        for (guint i = 0; count >= 3 && i < zones->form->anchors->len; i++)
-            for (char *const *label = ((const FormAnchor *)zones->form->anchors->pdata[i])->labels; *label;
-                 label++)
-                if (g_str_has_prefix(*label, text->str))
-                    return count;
-    }
-    return 0;
-}
-
 GPtrArray *
 zone_right(const Zones *zones, const FormField *field)
 {
@@ -110,7 +93,7 @@ zone_right(const Zones *zones, const FormField *field)
     }
     zone_sort(glyphs);
     /* The next label, where it was not found whole: ВРЕМ. ПОВЕРЕННОМУЭкз */
-    g_ptr_array_set_size(glyphs, (gint)(glyphs->len - label_at_end(zones, glyphs)));
+    g_ptr_array_set_size(glyphs, (gint)(glyphs->len - anchors_at_end(zones->form, glyphs)));
     return glyphs;
 }
 

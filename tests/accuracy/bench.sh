@@ -42,3 +42,25 @@ read_into() {
 heading() {
     printf '\n== %s\n' "$1"
 }
+
+# draw_moved DIR SEED LAYOUTS N [option…]: forms in LAYOUTS copies of the generator's layouts moved by chance, N form-17 of
+# each tier and a third as many translations of each; all in one folder.
+draw_moved() {
+    local out=$1 seed=$2 layouts=$3 n=$4 k kind count file
+    shift 4
+    mkdir -p "$out"
+    for k in $(seq "$layouts"); do
+        python3 "$top/tests/accuracy/move-layouts.py" "$top/samples/data" "$out/data" $((seed + k))
+        for kind in form-17 form-17-en; do
+            count=$([ "$kind" = form-17 ] && echo "$n" || echo $(((n + 2) / 3)))
+            VERNO_SAMPLE_DATA=$out/data "$VERNO" sample "$out/drawn" -q -n $((3 * count)) --seed $((seed + k)) --tier all \
+                --kind "$kind" "$@"
+        done
+        # Layouts share names, and a truth names its scan.
+        for file in "$out/drawn"/*.tif; do mv "$file" "$out/layout$k-$(basename "$file")"; done
+        for file in "$out/drawn"/*.truth.json; do
+            sed "s/\(\"scan\": *\"\)/\1layout$k-/" "$file" >"$out/layout$k-$(basename "$file")"
+        done
+        rm -rf "$out/drawn" "$out/data"
+    done
+}

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# confidence.sh [SEED [N]] - fits a calibrator on N drawn pages of each tier (seed SEED, Debian's faces) and measures it on a
-# third as many of another seed; TEST_FONTS: folder with other typewriter faces for those (TEST_FACES: their families, one a
-# line). Then fits on clean and typical pages alone and runs that on the hard ones. The calibrator that verno comes with is
-# the first one: confidence.ini in VERNO_WORK.
+# confidence.sh [SEED [N]] - fits a calibrator on N drawn pages of each tier (seed SEED, Debian's faces; a tenth as many forms
+# in other layouts besides) and measures it on a third as many of another seed; TEST_FONTS: folder with other typewriter faces
+# for those (TEST_FACES: their families, one a line). Then fits on clean and typical pages alone and runs that on the hard
+# ones. The calibrator that verno comes with is the first one: confidence.ini in VERNO_WORK.
 . "$(dirname "$0")/bench.sh"
 seed=${1:-6001} n=${2:-400}
 
@@ -31,6 +31,8 @@ only() {
 }
 
 draw fit "$seed" "$n"
+draw_moved "$WORK/fit/moved" $((seed + 3000)) 6 $(((n + 29) / 30))
+mv "$WORK/fit/moved"/* "$WORK/fit"
 draw test $((seed + 2000)) $((n / 3)) "${faces[@]}"
 read_into "$WORK/fit.read" "$WORK/fit" --set confidence.calibrator=none
 heading "fitted on all tiers"
