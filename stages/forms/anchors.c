@@ -119,13 +119,22 @@ anchors_cover(const Form *form, const Hit *hits, guint glyph)
     return FALSE;
 }
 
+static gboolean
+has_small_letter(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_islower(g_utf8_get_char(text)))
+            return TRUE;
+    return FALSE;
+}
+
 guint
 anchors_at_end(const Form *form, const GPtrArray *glyphs)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint count = 1; count <= glyphs->len; count++) {
+    for (guint count = 1; count < glyphs->len; count++) {
         g_string_prepend(text, ((const Glyph *)glyphs->pdata[glyphs->len - count])->symbol->text);
-        for (guint i = 0; count >= 3 && i < form->anchors->len; i++)
+        for (guint i = 0; count >= 3 && has_small_letter(text->str) && i < form->anchors->len; i++)
             for (char *const *label = ((const FormAnchor *)form->anchors->pdata[i])->labels; *label; label++)
                 if (g_str_has_prefix(*label, text->str))
                     return count;

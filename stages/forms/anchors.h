@@ -18,6 +18,7 @@ const Hit *anchors_get(const Form *form, const Hit *hits, const char *name);
 /* Does glyph i belong to a label? */
 gboolean anchors_cover(const Form *form, const Hit *hits, guint glyph);
 
-/* How many of the last glyphs (of Glyph) are the beginning of a label, three letters of it at least, as it is
- * printed. */
+/* How many of the last glyphs (of Glyph) are the beginning of a label as it is printed, three letters of it
+ * at least and a small one among them: values in capitals may end as labels begin (СОВ). Never all of them.
+ */
 guint anchors_at_end(const Form *form, const GPtrArray *glyphs);
