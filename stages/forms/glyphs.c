@@ -170,14 +170,16 @@ find_in_piece(const GlyphSheet *sheet, const Piece *piece, const GArray *label, 
     return score - (start > 0 ? 0.05 : 0);
 }
 
-/* Label t in the sheet's p-th piece; a better hit takes the place of `hit`. */
+/* Label t in the sheet's p-th piece; a better hit takes the place of `hit`. «Secret» in what was found to be
+ * «Top Secret» is none, however well it is read: longer wordings come first. */
 static void
 try_piece(const GlyphSheet *sheet, guint p, const GArray *label, guint t, guint most, Letters *letters,
           Hit *hit)
 {
     guint first = 0, end = 0;
     double score = find_in_piece(sheet, glyphs_piece(sheet, p), label, most, letters, &first, &end);
-    if (score <= hit->score)
+    gboolean within = hit->score >= 0.75 && p == hit->piece && first >= hit->first && end <= hit->end;
+    if (score <= hit->score || within)
         return;
     *hit = (Hit){p, first, end, t, glyphs_get(sheet, first)->box, score, FALSE};
     for (guint i = first; i < end; i++)

@@ -315,6 +315,16 @@ zone_block(const Zones *zones, double *ret_top, double *ret_bottom)
     }
 }
 
+/* A number, as registries and archives write beside everything; no name is read with figures. */
+static gboolean
+is_number(const Annotation *note)
+{
+    guint figures = 0;
+    for (const char *c = note->text; c && *c; c++)
+        figures += g_ascii_isdigit(*c) != 0;
+    return note->kind == ANNOTATION_HANDWRITING && figures >= 2;
+}
+
 gboolean
 zone_is_signed(const Page *page, Box label, double width)
 {
@@ -327,8 +337,8 @@ zone_is_signed(const Page *page, Box label, double width)
         Quad quad = page_from_stored(page, note->quad);
         quad_bounds(&quad, &x0, &y0, &x1, &y1);
         double x = (x0 + x1) / 2 * mm, y = (y0 + y1) / 2 * mm;
-        if ((note->kind == ANNOTATION_SIGNATURE || note->kind == ANNOTATION_HANDWRITING) && x > zone.x0 &&
-            x < zone.x1 && y > zone.y0 && y < zone.y1)
+        if ((note->kind == ANNOTATION_SIGNATURE || note->kind == ANNOTATION_HANDWRITING) &&
+            !is_number(note) && x > zone.x0 && x < zone.x1 && y > zone.y0 && y < zone.y1)
             return TRUE;
     }
     return FALSE;

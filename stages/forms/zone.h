@@ -53,7 +53,8 @@ double zone_pitch(const GPtrArray *glyphs, gboolean across);
  * zone_pitch(). */
 gboolean zone_blank_before(const GPtrArray *glyphs, guint i, double step);
 
-/* Is something written by hand right of a label, as far as `width` millimetres: a signature? */
+/* Is something written by hand right of a label, as far as `width` millimetres, that is no number: a
+ * signature? */
 gboolean zone_is_signed(const Page *page, Box label, double width);
 
 /* Rows from `top` to `bottom` millimetres that hold no label, top down; of ZoneRow, to unref. */
