@@ -1,5 +1,7 @@
 /* test-rows.c - rows of a form that a typewriter filled in: lines that stand higher than the row, crops that
- * keep a figure whole, letters at a row's end, ink that no line holds. */
+ * keep a figure whole, letters at a row's end, ink that no line holds, a label that runs on behind a
+ * value. */
+#include "forms/anchors.h"
 #include "forms/overlooked.h"
 #include "stages.h"
 #include "stage.h"
@@ -187,6 +189,39 @@ test_overlooked(void)
     }
 }
 
+/* Where a label runs on behind a value: only as it is printed, and never a value that ends so itself. */
+static void
+test_label_at_end(void)
+{
+    static const struct {
+        const char *text;
+        guint count;
+    } ends[] = {{"ПОВЕРЕННОМУЭкз", 3}, {"МОСКВАКому", 4}, {"БЕЛОУСОВ", 0}, {"Экз", 0},
+                {"МОСКВА", 0},         {"МОСКВАКо", 0}};
+    FormAnchor copy = {.labels = (char *[]){"Экз. №", NULL}}, whom = {.labels = (char *[]){"Кому", NULL}},
+               secret = {.labels = (char *[]){"СОВ. СЕКРЕТНО", NULL}};
+    Form form = {.anchors = g_ptr_array_new()};
+    g_ptr_array_add(form.anchors, &copy);
+    g_ptr_array_add(form.anchors, &whom);
+    g_ptr_array_add(form.anchors, &secret);
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autoptr(Page) page = page_new();
+        Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(0, 0, 100, 10));
+        Word *word = line_add_word(line, ends[i].text, line->quad, 1);
+        for (const char *p = ends[i].text; *p; p = g_utf8_next_char(p)) {
+            g_autofree char *letter = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
+            word_add_symbol(word, letter, line->quad, 1);
+        }
+        g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+        g_autoptr(GPtrArray) lent = g_ptr_array_new();
+        glyphs_append(glyphs, page, line, word);
+        for (guint k = 0; k < glyphs->len; k++)
+            g_ptr_array_add(lent, &g_array_index(glyphs, Glyph, k));
+        g_assert_cmpuint(anchors_at_end(&form, lent), ==, ends[i].count);
+    }
+    g_ptr_array_unref(form.anchors);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -197,5 +232,6 @@ main(int argc, char **argv)
     g_test_add_func("/rows/crop", test_crop);
     g_test_add_func("/rows/ends", test_row_ends);
     g_test_add_func("/rows/overlooked", test_overlooked);
+    g_test_add_func("/rows/label-at-end", test_label_at_end);
     return g_test_run();
 }
