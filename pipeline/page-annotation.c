@@ -69,17 +69,18 @@ PIX *
 kinds_pixels(PIX *kinds, int wanted, int spared)
 {
     PIX *out = pixCreate(pixGetWidth(kinds), pixGetHeight(kinds), 1);
-    for (int y = 0; y < (int)pixGetHeight(out); y++) {
-        const l_uint32 *in = pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds);
-        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
+    const int height = pixGetHeight(out), words = pixGetWpl(kinds);
+    const gsize wpl = (gsize)pixGetWpl(out);
+    const l_uint32 *in = pixGetData(kinds);
+    l_uint32 *row = pixGetData(out);
+    for (int y = 0; y < height; y++, in += words, row += wpl)
         /* Paper comes in whole words of nothing. */
-        for (int word = 0; word < (int)pixGetWpl(kinds); word++)
+        for (int word = 0; word < words; word++)
             for (int x = 4 * word; in[word] && x < 4 * word + 4; x++) {
                 int bits = GET_DATA_BYTE(in, x);
                 if (bits & wanted && !(bits & spared))
                     SET_DATA_BIT(row, x);
             }
-    }
     return out;
 }
 

@@ -103,18 +103,16 @@ picture_kinds(const Page *page, Affine map)
         affine_quad(map, quad_from_rect(0, 0, pixGetWidth(page->original), pixGetHeight(page->original)));
     quad_bounds(&corners, &x0, &y0, &x1, &y1);
     PIX_AUTO *out = pixCreate((int)lround(x1), (int)lround(y1), 8);
-    Affine back = affine_then(affine_invert(map), affine_invert(page->to_original));
-    const int w = pixGetWidth(page->kinds), h = pixGetHeight(page->kinds);
-    for (int y = 0; y < pixGetHeight(out); y++) {
-        l_uint32 *row = pixGetData(out) + (gsize)y * (gsize)pixGetWpl(out);
-        for (int x = 0; x < pixGetWidth(out); x++) {
-            Point at = affine_point(back, (Point){x + 0.5, y + 0.5});
+    const Affine back = affine_then(affine_invert(map), affine_invert(page->to_original));
+    const int w = pixGetWidth(page->kinds), h = pixGetHeight(page->kinds), width = pixGetWidth(out);
+    const gsize wpl = (gsize)pixGetWpl(out), kinds_wpl = (gsize)pixGetWpl(page->kinds);
+    const l_uint32 *kinds = pixGetData(page->kinds);
+    l_uint32 *row = pixGetData(out);
+    for (int y = 0; y < (int)pixGetHeight(out); y++, row += wpl) {
+        Point at = affine_point(back, (Point){0.5, y + 0.5});
+        for (int x = 0; x < width; x++, at.x += back.a, at.y += back.d)
             if (at.x >= 0 && at.y >= 0 && at.x < w && at.y < h)
-                SET_DATA_BYTE(
-                    row, x,
-                    GET_DATA_BYTE(pixGetData(page->kinds) + (gsize)at.y * (gsize)pixGetWpl(page->kinds),
-                                  (int)at.x));
-        }
+                SET_DATA_BYTE(row, x, GET_DATA_BYTE(kinds + (gsize)at.y * kinds_wpl, (int)at.x));
     }
     return encode(out);
 }

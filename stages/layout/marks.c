@@ -201,11 +201,14 @@ strikes_out(const Page *page, const Quad *stroke)
     return FALSE;
 }
 
-/* Grown so that what lies no further apart than this touches. */
+/* Grown so that what lies no further apart than this touches, to a pixel or two: in two steps, which costs a fifth. */
 static PIX *
 grown(PIX *ink, double across, double down)
 {
-    return pixDilateBrick(NULL, ink, MAX(1, (int)across), MAX(1, (int)down));
+    l_int32 empty = 0;
+    pixZero(ink, &empty);
+    return empty ? pixCopy(NULL, ink)
+                 : pixDilateCompBrick(NULL, ink, MAX(1, (int)across), MAX(1, (int)down));
 }
 
 /* Ink of one grown part, tight: FALSE where there is less of it than `least_px`. Clear `shape`. */

@@ -46,7 +46,7 @@ find_solid(PIX *ink, double mm, double least_mm, gboolean level)
 {
     int length = (int)(least_mm * mm), gap = MAX(1, (int)(GAP_MM * mm)), thick = (int)(THICK_MM * mm);
     PIX_AUTO *closed = level ? pixCloseSafeBrick(NULL, ink, gap, 1) : pixCloseSafeBrick(NULL, ink, 1, gap);
-    PIX_AUTO *runs = level ? pixOpenBrick(NULL, closed, length, 1) : pixOpenBrick(NULL, closed, 1, length);
+    PIX_AUTO *runs = level ? pixOpenCompBrick(NULL, closed, length, 1) : pixOpenCompBrick(NULL, closed, 1, length);
     PIX *thin = pixSelectBySize(runs, thick, thick, 8, level ? L_SELECT_HEIGHT : L_SELECT_WIDTH,
                                 L_SELECT_IF_LT, NULL);
     drop_broken(thin, ink);
