@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define FIGURE  0.7 /* of the usual letter: the least height of a figure that stands alone in a row */
+#define HANG_GAP 2   /* letter heights between a quote and the letters of its word */
 #define ROW_GAP 15  /* letter heights between it and the next letter of the row */
 
 typedef struct {
@@ -183,7 +184,8 @@ bands_from_chains(GArray *marks, double height)
 }
 
 /* Is there a letter of a line on the mark's level, before or after it, and nothing right above, below and
- * beside it? `members` counts every chain's. */
+ * beside it? A quote that stands for ъ hangs beside the heads of its word's letters, which widely set ones leave
+ * more room. `members` counts every chain's. */
 static gboolean
 stands_in_a_row(GArray *marks, guint lone, const guint *members, double height)
 {
@@ -195,27 +197,48 @@ stands_in_a_row(GArray *marks, guint lone, const guint *members, double height)
         int off = abs(self->y0 + self->y1 - other->y0 - other->y1) / 2;
         if (i == lone || !other->letter || off > 1.5 * height)
             continue;
-        if (apart < WORD_GAP * height)
+        gboolean hangs = 2 * self->y1 < other->y0 + other->y1 + height / 4;
+        if (apart < (hangs ? HANG_GAP : WORD_GAP) * height)
             return FALSE;
         row = row || (members[root_of(marks, i)] > 1 && apart < ROW_GAP * height && off < height);
     }
     return row;
 }
 
-/* Lone marks that are lower than letters (commas, dashes, bits of broken letters) are no lines of their own;
- * a figure that was typed into a row of a form is, for it may stand higher than the row. */
+/* The rectangle of every chain's letters, by its root; `letter`: it has some. To free. */
+static Mark *
+chain_boxes(GArray *marks, guint *members)
+{
+    Mark *boxes = g_new0(Mark, marks->len);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        guint root = root_of(marks, i);
+        Mark *box = &boxes[root];
+        if (!mark->letter)
+            continue;
+        *box = members[root]++ == 0 ? *mark
+                                    : (Mark){.x0 = MIN(box->x0, mark->x0),
+                                             .y0 = MIN(box->y0, mark->y0),
+                                             .x1 = MAX(box->x1, mark->x1),
+                                             .y1 = MAX(box->y1, mark->y1)};
+    }
+    return boxes;
+}
+
+/* Lone marks that are lower than letters (commas, dashes, bits of broken letters), and the two strokes of a quote,
+ * are no lines of their own; a figure that was typed into a row of a form is, for it may stand higher than the
+ * row. */
 static void
 demote_lone_marks(GArray *marks, double height)
 {
     g_autofree guint *members = g_new0(guint, marks->len);
-    for (guint i = 0; i < marks->len; i++)
-        if (g_array_index(marks, Mark, i).letter)
-            members[root_of(marks, i)]++;
+    g_autofree Mark *boxes = chain_boxes(marks, members);
     for (guint i = 0; i < marks->len; i++) {
         Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->letter && members[root_of(marks, i)] == 1 && mark->y1 - mark->y0 < 0.95 * height &&
-            mark->x1 - mark->x0 < 0.75 * height &&
-            !(mark->kind > 0 && mark->y1 - mark->y0 > FIGURE * height &&
+        guint root = root_of(marks, i);
+        const Mark *box = &boxes[root];
+        if (mark->letter && box->y1 - box->y0 < 0.95 * height && box->x1 - box->x0 < 0.75 * height &&
+            !(members[root] == 1 && mark->kind > 0 && mark->y1 - mark->y0 > FIGURE * height &&
               stands_in_a_row(marks, i, members, height)))
             mark->letter = FALSE;
     }
