@@ -77,14 +77,25 @@ anchors_find(const Form *form, const GlyphSheet *sheet, Placing *ret_placing)
     return hits;
 }
 
+/* A label opens its piece of a row; prose has its words, more or less, anywhere. */
+static gboolean
+opens_piece(const GlyphSheet *sheet, const Hit *hit)
+{
+    guint before = hit->first;
+    while (before > glyphs_piece(sheet, hit->piece)->first && !sheet->letters[before - 1])
+        before--;
+    return before == glyphs_piece(sheet, hit->piece)->first;
+}
+
 double
-anchors_share(const Form *form, const Hit *hits)
+anchors_share(const Form *form, const GlyphSheet *sheet, const Hit *hits, const Placing *placing)
 {
     double found = 0, all = 0;
     for (guint i = 0; i < form->anchors->len; i++) {
         double weight = ((const FormAnchor *)form->anchors->pdata[i])->weight;
-        found += hits[i].score > 0 ? weight : 0;
         all += weight;
+        if (hits[i].score > 0)
+            found += placing->kept > 0 || opens_piece(sheet, &hits[i]) ? weight : weight / 2;
     }
     return all > 0 ? found / all : 0;
 }

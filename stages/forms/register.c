@@ -54,7 +54,7 @@ process(void *data, Page *page, GError **error)
         g_autoptr(GlyphSheet) sheet = glyphs_new(page, form->latin);
         Placing placing;
         g_autofree Hit *hits = anchors_find(form, sheet, &placing);
-        double found = anchors_share(form, hits);
+        double found = anchors_share(form, sheet, hits, &placing);
         if ((found < form->least && placing.share < IN_PLACE) || found <= share)
             continue;
         best = form;
