@@ -10,6 +10,7 @@
 
 typedef struct {
     double least_long, least, least_short;
+    double typed;
     double unsure;
     double faint;
     int few;
@@ -22,6 +23,8 @@ static const Option options[] = {
      1},
     {"least-short", "the same for lines of one or two letters", OPTION_DOUBLE, offsetof(State, least_short),
      0.6, 0, 1},
+    {"typed", "what these are multiplied by where a line's ink is known to be type", OPTION_DOUBLE,
+     offsetof(State, typed), 0.5, 0, 1},
     {"unsure", "line confidence below which the page is doubtful", OPTION_DOUBLE, offsetof(State, unsure),
      0.7, 0, 1},
     {"faint", "contrast below which a page without words is blank", OPTION_DOUBLE, offsetof(State, faint),
@@ -70,6 +73,22 @@ count_believable(const Page *page)
     return count;
 }
 
+/* Is most of the ink on a line's place a machine's, by what `ink` knows it for? Then a bad reading is of type
+ * that is worn or crossed, and no hand's. */
+static gboolean
+is_type(const Page *page, PIX *typed, PIX *known, const Line *line)
+{
+    double x0, y0, x1, y1;
+    int own = 0, all = 0;
+    Quad quad = page_from_stored(page, line->quad);
+    quad_bounds(&quad, &x0, &y0, &x1, &y1);
+    BOX *box = boxCreate((int)x0, (int)y0, MAX(1, (int)(x1 - x0)), MAX(1, (int)(y1 - y0)));
+    pixCountPixelsInRect(typed, box, &own, NULL);
+    pixCountPixelsInRect(known, box, &all, NULL);
+    boxDestroy(&box);
+    return own > 0 && own >= 0.65 * all;
+}
+
 typedef struct {
     guint read, unsure, dropped, letters, words;
 } Tally;
@@ -78,12 +97,15 @@ static Tally
 judge_lines(Page *page, const State *state)
 {
     Tally tally = {0};
+    PIX_AUTO *typed = page_ink_of(page, INK_TEXT, INK_UNSURE), *known = page_ink_of(page, 0xff, 0);
     for (guint i = 0; i < page->lines->len; i++) {
         Line *line = page->lines->pdata[i];
         guint letters = count_letters(line->text);
         double least = letters < 3 ? state->least_short : letters < 10 ? state->least : state->least_long;
         if (line->words->len == 0)
             continue;
+        if (line->confidence < least && is_type(page, typed, known, line))
+            least *= state->typed;
         tally.letters += letters;
         tally.words += line->words->len;
         if (line->confidence < least || letters == 0) {
