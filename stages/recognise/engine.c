@@ -4,6 +4,7 @@
 #include <string.h>
 #include <tesseract/capi.h>
 
+#define STRANGE    5 /* small letters that a word must have to be missed in the dictionary */
 #define WORD_SCALE 7 /* Tesseract's kCertaintyScale: between a symbol's certainty and its word's */
 
 struct Engine {
@@ -264,6 +265,18 @@ word_confidence(TessResultIterator *it, const Word *word)
     return CLAMP(confidence, 0, 1);
 }
 
+/* Is it a word of five small letters or more that the dictionary has not? Names are spared, and first halves
+ * of hyphenated words. */
+static gboolean
+is_strange(TessResultIterator *it, const char *text)
+{
+    guint small = 0;
+    for (const char *c = text; *c; c = g_utf8_next_char(c))
+        small += g_unichar_islower(g_utf8_get_char(c));
+    return small >= STRANGE && g_unichar_islower(g_utf8_get_char(text)) && !g_str_has_suffix(text, "-") &&
+           !TessResultIteratorWordIsFromDictionary(it);
+}
+
 static void
 take_words(TessResultIterator *it, Reading *reading, gboolean choices)
 {
@@ -276,6 +289,7 @@ take_words(TessResultIterator *it, Reading *reading, gboolean choices)
             Word *word = word_new(text, quad, 0);
             g_ptr_array_add(reading->words, word);
             take_symbols(it, word, choices);
+            word->strange = is_strange(it, text);
             word->confidence = word_confidence(it, word);
             sum += word->confidence * length;
             characters += length;

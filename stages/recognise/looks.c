@@ -2,7 +2,8 @@
  *
  * The same network, asked a little differently, errs elsewhere: with less padding, with more, and softened by
  * a box filter. The surer reading of each word is kept and the other stays with it as an alternative. Only
- * the doubtful words and a neighbour on each side are read again, so the cost follows the doubt. */
+ * the doubtful words, those that the dictionary has not, and a neighbour on each side are read again, so the
+ * cost follows the doubt. */
 #include "looks.h"
 
 static const struct {
@@ -59,6 +60,13 @@ keep_difference(Word *word, const Word *other)
     }
 }
 
+/* A word of the language is believed before a surer one that is none. */
+static gboolean
+is_better(const Word *a, const Word *b)
+{
+    return a->strange == b->strange ? a->confidence > b->confidence : b->strange;
+}
+
 /* The better of two readings, to free; the other is freed. Word by word where they agree on the words'
  * places. */
 static Reading *
@@ -67,7 +75,7 @@ take_better(Reading *a, Reading *b)
     gboolean alike = same_places(a, b);
     for (guint i = 0; alike && i < a->words->len; i++) {
         Word *p = a->words->pdata[i], *q = b->words->pdata[i];
-        if (q->confidence > p->confidence) {
+        if (is_better(q, p)) {
             a->words->pdata[i] = q;
             b->words->pdata[i] = p;
         }
@@ -100,7 +108,8 @@ look(Engine *engine, const LineCrop *crop, int x0, int x1, guint way, const Look
 static gboolean
 is_doubtful(const Reading *reading, guint i, const Looks *looks)
 {
-    return i < reading->words->len && ((const Word *)reading->words->pdata[i])->confidence < looks->word;
+    const Word *word = i < reading->words->len ? reading->words->pdata[i] : NULL;
+    return word && (word->confidence < looks->word || word->strange);
 }
 
 /* Words [first, end) as a reading of their own; the line's list loses them. */
@@ -142,7 +151,8 @@ is_disputed(const Reading *reading, const Looks *looks)
 {
     for (guint i = 0; i < reading->words->len; i++) {
         const Word *word = reading->words->pdata[i];
-        if (is_doubtful(reading, i, looks) && word->alternatives && word->alternatives->len > 0)
+        if (word->strange ||
+            (is_doubtful(reading, i, looks) && word->alternatives && word->alternatives->len > 0))
             return TRUE;
     }
     return FALSE;
