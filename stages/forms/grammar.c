@@ -138,7 +138,7 @@ read_moment_english(const char *text, char **ret_raw, char **ret_value)
 #define DAY_RUSSIAN                                                                                          \
     "\"?(?<d>[" DIGITS "]{1,2})\"? ?(?:[./,-]+ ?(?:(?<roman>" ROMANS                                         \
     ")|(?<digits>[01]?[0-9]))[ .,/-]*|(?<name>[а-я]{3,8}) )"                                               \
-    "(?<y>(?:[1IТГ] ?9 ?)?[" DIGITS "]{2}) ?(?:г|r|т|год|года)?[^\\w]*$"
+    "(?<y>(?:[1IТГ] ?9 ?)?[" DIGITS "]{2}) ?(?:г|r|т|п|год|года)?[^\\w]*$"
 #define DAY_ENGLISH                                                                                          \
     "(?:(?<d>[" DIGITS                                                                                       \
     "]{1,2})(?:st|nd|rd|th)?,? *(?<name>[a-z]{3,9})|(?<name2>[a-z]{3,9})\\.? *(?<d2>[" DIGITS                \
@@ -174,14 +174,14 @@ read_date(const char *text, char **ret_raw, char **ret_value)
     return TRUE;
 }
 
-/* «отп. 4 экз. ян.» and below it the day. */
+/* «отп. 4 экз. ян.» and below it the day; what is read for отп. is no part of the value. */
 static gboolean
 read_note(const char *text, char **ret_raw, char **ret_value)
 {
     static GRegex *kept;
     g_autoptr(GMatchInfo) info =
         match(&kept,
-              "^[^\\w]*(?:отп|отт|оти|отц|тп)?[^\\w]*(?<n>[" DIGITS
+              "^[^\\w]*(?:[а-я]{2,3})?[^\\w]*(?<n>[" DIGITS
               "]{1,2})[^\\w]*экз[^\\w]*(?<who>[а-я]{2})?(?:[^\\w\"]*|[^\\n]*\\n[^\\w\"]*)" DAY_RUSSIAN,
               text);
     g_autofree char *iso = info ? iso_day(info, FALSE) : NULL;
