@@ -3,8 +3,8 @@
 #include <string.h>
 
 static const char *const names[N_EVIDENCE] = {
-    "score",  "runner_up", "agreement", "looks",  "worst",    "list", "kept",
-    "broken", "place",     "ink",       "unread", "contrast", "page", "length",
+    "score", "runner_up", "agreement", "looks",    "worst", "list",   "kept",   "broken",
+    "place", "ink",       "unread",    "contrast", "page",  "length", "beside",
 };
 
 const char *

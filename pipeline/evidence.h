@@ -20,6 +20,8 @@ typedef enum {
     EVIDENCE_CONTRAST,  /* of the page's ink to its paper */
     EVIDENCE_PAGE,      /* mean confidence of the page's characters */
     EVIDENCE_LENGTH,    /* count: characters of the value */
+    EVIDENCE_BESIDE, /* count: letters' worth of ink right beside the value that no label and no part of it is
+                      */
     N_EVIDENCE
 } Evidence;
 

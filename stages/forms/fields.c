@@ -22,6 +22,9 @@ static const Option options[] = {
     {0},
 };
 
+/* Least confidence of each character of a number that is believed to be longer than its line says. */
+#define SURE 0.85
+
 /* So many fields besides its text make a typed page a letter: prose and printed matter may hold a date or a
  * name alone on a line. Three, and a signatory who is known, and the machine's word is good enough. */
 #define LETTER_EVIDENCE 2
@@ -48,6 +51,18 @@ says_something(const FieldReading *reading, const FormField *form, const GPtrArr
     return candidates->all->len > 0;
 }
 
+/* Is a reading of more ink the first one and more of it, and sure? */
+static gboolean
+goes_on(const Overlooked *more, const GPtrArray *glyphs, gboolean latin)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < overlooked_count(more); i++)
+        g_ptr_array_add(all, (gpointer)overlooked_get(more, i));
+    g_autofree char *before = candidates_words(glyphs, FALSE, FALSE), *first = glyphs_fold(before, latin);
+    g_autofree char *after = candidates_words(all, FALSE, FALSE), *whole = glyphs_fold(after, latin);
+    return all->len > 0 && strstr(whole, first) && reading_worst(all) >= SURE;
+}
+
 /* Where the lines say nothing that the field could be, ink beside them that is in no line is read, too; a
  * number is read anew with ink that goes on with it. */
 static Overlooked *
@@ -62,6 +77,8 @@ add_overlooked(const FieldReading *reading, const FormField *form, GPtrArray *gl
         value = i > 0 ? box_join(value, glyph->box) : glyph->box;
     }
     Overlooked *overlooked = overlooked_read(reading->page, reading->again, area, something ? &value : NULL);
+    if (overlooked && something && !goes_on(overlooked, glyphs, reading->zones.form->latin))
+        g_clear_pointer(&overlooked, overlooked_free);
     if (overlooked && something)
         g_ptr_array_set_size(glyphs, 0);
     for (guint i = 0; overlooked && i < overlooked_count(overlooked); i++)

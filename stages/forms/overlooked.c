@@ -1,4 +1,5 @@
-/* overlooked.c - letter-like components that no line covers, gathered to runs and read. */
+/* overlooked.c - letter-like components that no line covers, or that were cut off from a value, gathered to
+ * runs and read. */
 #include "overlooked.h"
 #include <math.h>
 #include <stdlib.h>
@@ -82,9 +83,17 @@ join_run(Run *run, BOXA *letters, int i, double gap, double mm)
     return TRUE;
 }
 
-/* Components of the size of letters in no line, from left to right. */
+/* Does most of a component lie in the value's own place, sideways? */
+static gboolean
+is_own(const Box *value, double left, double right, double mm)
+{
+    return MIN(right, value->x1 * mm) - MAX(left, value->x0 * mm) > 0.5 * (right - left);
+}
+
+/* Components of the size of letters in no line, or whatever line they are in beside `value`, from left to
+ * right. */
 static BOXA *
-letters_of(const Page *page, BOX *area, double mm)
+letters_of(const Page *page, BOX *area, double mm, const Box *value)
 {
     PIX_AUTO *ink = loose_ink(page, area);
     int left, top, close = MAX(1, (int)(0.2 * mm)) | 1;
@@ -95,7 +104,8 @@ letters_of(const Page *page, BOX *area, double mm)
         int x, y, w, h;
         boxaGetBoxGeometry(all, i, &x, &y, &w, &h);
         if (h >= LEAST_HEIGHT * mm && h <= MOST_HEIGHT * mm && w <= MOST_WIDTH * mm && w >= 0.2 * mm &&
-            !is_in_a_line(page, left + x, top + y, left + x + w, top + y + h))
+            !(value ? is_own(value, left + x, left + x + w, mm)
+                    : is_in_a_line(page, left + x, top + y, left + x + w, top + y + h)))
             boxaAddBox(letters, boxCreate(left + x, top + y, w, h), L_INSERT);
     }
     return boxaGetCount(letters) > 0 ? boxaSort(letters, L_SORT_BY_X, L_SORT_INCREASING, NULL)
@@ -146,7 +156,7 @@ overlooked_read(const Page *page, const AgainReader *reader, Box place, const Bo
     if (right - left < 2 * mm || low - top < LEAST_HEIGHT * mm)
         return NULL;
     BOX *area = boxCreate(left, top, right - left, low - top);
-    BOXA_AUTO *letters = letters_of(page, area, mm);
+    BOXA_AUTO *letters = letters_of(page, area, mm, value);
     boxDestroy(&area);
     g_autoptr(Overlooked) overlooked = g_new0(Overlooked, 1);
     overlooked->lines = g_ptr_array_new_with_free_func((GDestroyNotify)line_free);

@@ -8,8 +8,8 @@ typedef struct Overlooked Overlooked;
 
 /* Reads what stands in the area (millimetres) and in none of the page's lines; NULL where that is nothing.
  * With `value`, where lines have some of what stands there: reads that place and what goes on with it right
- * beside it in one; NULL where nothing does. Stamps, rules and strokes are left alone, as is ink that is no
- * row of letters. To free. */
+ * beside it in one, also what another line has; NULL where nothing does. Stamps, rules and strokes are left
+ * alone, as is ink that is no row of letters. To free. */
 Overlooked *overlooked_read(const Page *page, const AgainReader *reader, Box area, const Box *value);
 void overlooked_free(Overlooked *overlooked);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Overlooked, overlooked_free)

@@ -5,6 +5,7 @@
  * differ, none fits, or the first look leaves a doubt, in all other ways too. Values that looks do not agree
  * on are kept as alternatives. */
 #include "reading.h"
+#include "beside.h"
 #include "grammar.h"
 #include "lists.h"
 #include "second.h"
@@ -147,6 +148,7 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
     Candidates *candidates = reading_look(reading, form, glyphs, unread);
     field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
     field->evidence[EVIDENCE_WORST] = (float)reading_worst(glyphs);
+    field->evidence[EVIDENCE_BESIDE] = (float)beside_count(reading->page, &reading->zones, glyphs);
     reading_settle(reading, field, candidates);
     weigh_list(reading, form, field);
     const char *nearest = NULL;

@@ -1,7 +1,8 @@
 /* test-rows.c - rows of a form that a typewriter filled in: lines that stand higher than the row, crops that
- * keep a figure whole, letters at a row's end, ink that no line holds, a label that runs on behind a
- * value. */
+ * keep a figure whole, letters at a row's end, ink that no line holds or that stands beside a value, a label
+ * that runs on behind a value or has its words in prose, bad readings of type. */
 #include "forms/anchors.h"
+#include "forms/beside.h"
 #include "forms/overlooked.h"
 #include "stages.h"
 #include "stage.h"
@@ -10,7 +11,7 @@
 
 #define MODELS VERNO_SOURCE_DIR "/models"
 
-extern const Stage stage_lines;
+extern const Stage stage_lines, stage_doubts;
 
 static Page *
 new_page(int width, int height)
@@ -44,13 +45,19 @@ put_letters(Page *page, int x, int y, int count, int kind)
 }
 
 static void
-find_lines(Page *page)
+run_stage(const Stage *stage, Page *page)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree void *state = g_malloc0(stage_lines.state_size);
-    options_set_defaults(stage_lines.options, state);
-    g_assert_true(stage_lines.process(state, page, &error));
+    g_autofree void *state = g_malloc0(stage->state_size);
+    options_set_defaults(stage->options, state);
+    g_assert_true(stage->process(state, page, &error));
     g_assert_no_error(error);
+}
+
+static void
+find_lines(Page *page)
+{
+    run_stage(&stage_lines, page);
 }
 
 /* The box of the line that holds the point; asserts that one does. */
@@ -111,6 +118,22 @@ test_alone(void)
     find_lines(page);
     g_assert_cmpuint(page->lines->len, ==, 2);
     line_at(page, 428, 200);
+}
+
+/* The quote that stands for ъ in a widely set word: two strokes beside each other, and no line of their own.
+ */
+static void
+test_quote(void)
+{
+    g_autoptr(Page) page = new_page(1000, 400);
+    for (int i = 0; i < 12; i++)
+        if (i != 4)
+            put_ink(page, 100 + 44 * i, 200, 22, 28, INK_TYPED);
+    put_ink(page, 277, 192, 5, 14, INK_TYPED);
+    put_ink(page, 288, 192, 5, 14, INK_TYPED);
+    find_lines(page);
+    g_assert_cmpuint(page->lines->len, ==, 1);
+    g_assert_cmpfloat(line_at(page, 110, 210).y0, <=, 192);
 }
 
 /* A raised figure keeps its head in the crop of its row; a letter of the line above does not come in. */
@@ -189,6 +212,92 @@ test_overlooked(void)
     }
 }
 
+/* A line of the text, each letter 10 px wide. */
+static Line *
+put_line(Page *page, const char *text, double x, double y, double confidence)
+{
+    gsize count = (gsize)g_utf8_strlen(text, -1), at = 0;
+    Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(x, y, 10.0 * count, 20));
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (guint i = 0; words[i]; i++) {
+        gsize length = (gsize)g_utf8_strlen(words[i], -1);
+        Word *word =
+            line_add_word(line, words[i], quad_from_rect(x + 10.0 * at, y, 10.0 * length, 20), confidence);
+        for (const char *p = words[i]; *p; p = g_utf8_next_char(p), at++) {
+            g_autofree char *letter = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
+            word_add_symbol(word, letter, quad_from_rect(x + 10.0 * at, y, 10, 20), confidence);
+        }
+        at++;
+    }
+    line_refresh(line);
+    return line;
+}
+
+/* Labels that open their rows count whole, the same words amid prose half. */
+static void
+test_labels_in_prose(void)
+{
+    char *received[] = {"получена", NULL}, *sent[] = {"отправлена", NULL};
+    FormAnchor anchors[] = {{.texts = received, .labels = (char *[]){"Получена", NULL}, .weight = 1},
+                            {.texts = sent, .labels = (char *[]){"Отправлена", NULL}, .weight = 1}};
+    Form form = {.anchors = g_ptr_array_new()};
+    for (guint i = 0; i < G_N_ELEMENTS(anchors); i++)
+        g_ptr_array_add(form.anchors, &anchors[i]);
+    for (int prose = 0; prose < 2; prose++) {
+        g_autoptr(Page) page = new_page(1000, 400);
+        put_line(page, prose ? "Телеграмма получена с опозданием" : "Получена 5", 100, 100, 1);
+        put_line(page, prose ? "и отправлена" : "* Отправлена", 100, 200, 1);
+        g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
+        Placing placing;
+        g_autofree Hit *hits = anchors_find(&form, sheet, &placing);
+        g_assert_cmpfloat(anchors_share(&form, sheet, hits, &placing), ==, prose ? 0.5 : 1.0);
+    }
+    g_ptr_array_unref(form.anchors);
+}
+
+/* A figure that another line took from a number stands beside it; a label, a dot and what is far away do not.
+ */
+static void
+test_beside(void)
+{
+    char *copy[] = {"экз№", NULL};
+    FormAnchor anchor = {.texts = copy, .labels = (char *[]){"Экз. №", NULL}, .weight = 1};
+    Form form = {.anchors = g_ptr_array_new()};
+    g_ptr_array_add(form.anchors, &anchor);
+    g_autoptr(Page) page = new_page(1000, 400);
+    put_line(page, "Экз. № 37", 100, 100, 1);
+    put_ink(page, 100, 100, 60, 20, INK_PRINTED);
+    put_ink(page, 172, 100, 18, 20, INK_TYPED);
+    put_ink(page, 194, 114, 4, 5, INK_TYPED);
+    put_ink(page, 260, 100, 10, 20, INK_TYPED);
+    for (int more = 0; more < 2; more++) {
+        if (more)
+            put_ink(page, 200, 98, 10, 20, INK_TYPED);
+        g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
+        g_autofree Hit *hits = anchors_find(&form, sheet, NULL);
+        const Zones zones = {.form = &form, .sheet = sheet, .hits = hits};
+        g_autoptr(GPtrArray) value = g_ptr_array_new();
+        for (guint i = sheet->glyphs->len - 2; i < sheet->glyphs->len; i++)
+            g_ptr_array_add(value, (gpointer)glyphs_get(sheet, i));
+        g_assert_cmpuint(beside_count(page, &zones, value), ==, more);
+    }
+    g_ptr_array_unref(form.anchors);
+}
+
+/* A bad reading of what is known to be type stays, for a person; the same of a hand is left out. */
+static void
+test_bad_reading(void)
+{
+    for (int typed = 0; typed < 2; typed++) {
+        g_autoptr(Page) page = new_page(1000, 400);
+        Line *line = put_line(page, "Н/БОЩИН", 100, 100, 0.4);
+        put_line(page, "прочитано хорошо", 100, 200, 0.97);
+        put_ink(page, 100, 100, 70, 20, typed ? INK_TYPED : INK_HAND);
+        run_stage(&stage_doubts, page);
+        g_assert_cmpuint(line->words->len, ==, typed ? 1 : 0);
+    }
+}
+
 /* Where a label runs on behind a value: only as it is printed, and never a value that ends so itself. */
 static void
 test_label_at_end(void)
@@ -233,5 +342,9 @@ main(int argc, char **argv)
     g_test_add_func("/rows/ends", test_row_ends);
     g_test_add_func("/rows/overlooked", test_overlooked);
     g_test_add_func("/rows/label-at-end", test_label_at_end);
+    g_test_add_func("/rows/quote", test_quote);
+    g_test_add_func("/rows/labels-in-prose", test_labels_in_prose);
+    g_test_add_func("/rows/beside", test_beside);
+    g_test_add_func("/rows/bad-reading", test_bad_reading);
     return g_test_run();
 }
