@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""ink-train.py WORK MINUTES: trains the network of `ink` on WORK/views (see cut-ink.c) and judges it on WORK/views-held.
+"""ink-train.py WORK MINUTES [START]: trains the network of `ink` on WORK/views (see cut-ink.c) and judges it on WORK/views-held.
 
 Needs python3-torch. The state is saved to WORK/ink.pt every 200 steps; called again, it goes on from there. The network
-with the moving average of the weights goes to WORK/ink.net, in the format that stages/layout/ink-net.h tells.
+with the moving average of the weights goes to WORK/ink.net, in the format that stages/layout/ink-net.h tells. START is
+such a network: training begins with its weights, and more gently.
 
 The network (a U-Net of some 120,000 weights) works on 2 x 2 pixels at once, so that its finest cells are half a
 millimetre: 12 channels in, widths below on four levels, each half as fine as the one above; the way up adds what the way
@@ -78,6 +79,24 @@ def resized(view, kinds, factor):
             np.array(Image.fromarray(kinds).resize(size, Image.NEAREST)))
 
 
+def pasted(view, kinds, pages, chance):
+    """The piece with pieces of other pages laid over it: ink may stand anywhere, and its look alone tells what it is."""
+    view, kinds = view.copy(), kinds.copy()
+    for _ in range(chance.randint(1, 6)):
+        _, other, other_kinds = pages[chance.randrange(len(pages))]
+        h, w = chance.randint(10, 45), chance.randint(12, 160)
+        y, x = chance.randrange(other.shape[0] - h + 1), chance.randrange(other.shape[1] - w + 1)
+        over, over_kinds = other[y:y + h, x:x + w], other_kinds[y:y + h, x:x + w]
+        y, x = chance.randrange(CROP - h + 1), chance.randrange(CROP - w + 1)
+        under = view[y:y + h, x:x + w]
+        # Mostly on blank paper: what stands alone is what the layout no longer tells.
+        if (over[..., 0] > 60).sum() < 20 or (under[..., 0] > 60).sum() > 20 and chance.random() < 0.8:
+            continue
+        view[y:y + h, x:x + w] = np.where(over[..., :1] > under[..., :1], over, under)
+        kinds[y:y + h, x:x + w] |= over_kinds
+    return view, kinds
+
+
 def crop(pages, chance):
     """A piece of a page as some other scanner might have shown it."""
     while True:
@@ -97,6 +116,8 @@ def crop(pages, chance):
             return crop(pages, chance)
     if chance.random() < 0.35:
         view, kinds = view[::-1, ::-1], kinds[::-1, ::-1]
+    if chance.random() < 0.5:
+        view, kinds = pasted(view, kinds, pages, chance)
     view = view.astype(np.float32) / 255
     wipe = np.zeros((CROP, CROP), bool)
     dark, colour = view[..., 0], view[..., 1:] - 128 / 255
@@ -190,8 +211,20 @@ def export(net, path):
             file.write(layer.bias.detach().numpy().astype("<f4").tobytes())
 
 
+def load_network(net, path):
+    """The weights of a network that `export` wrote."""
+    with open(path, "rb") as file:
+        file.readline()
+        for layer in net.layers:
+            into, out, rows, _, _ = struct.unpack("<5i", file.read(20))
+            weight = np.frombuffer(file.read(4 * rows * rows * into * out), "<f4").reshape(rows, rows, into, out)
+            layer.weight.data = torch.from_numpy(weight.transpose(3, 2, 0, 1).copy())
+            layer.bias.data = torch.from_numpy(np.frombuffer(file.read(4 * out), "<f4").copy())
+
+
 def main():
     work, minutes = sys.argv[1], float(sys.argv[2])
+    start = sys.argv[3] if len(sys.argv) > 3 else None
     torch.set_num_threads(int(os.environ.get("THREADS", "2")))
     seed = 1
     pages = load(os.path.join(work, "views"))
@@ -200,6 +233,9 @@ def main():
     print(f"{len(pages)} drawn pages, {len(real)} real; judged on {len(held)} and {len(held_real)}", flush=True)
     net, mean, step, spent = Net(), Net(), 0, 0.0
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4)
+    if start:
+        load_network(net, start)
+        print("begins with", start, "drawn:", judge(net, held[::3]), "real:", judge(net, held_real[::3]), flush=True)
     mean.load_state_dict(net.state_dict())
     state = os.path.join(work, "ink.pt")
     if os.path.exists(state):
@@ -217,14 +253,14 @@ def main():
         np.random.seed(step)
         pieces = [crop(real if real and chance.random() < 0.12 else pages, chance) for _ in range(BATCH)]
         for group in optimizer.param_groups:
-            group["lr"] = 3e-3 * min(1, (step + 1) / 100) * (1 - progress) ** 0.9 + 1e-5
+            group["lr"] = (1e-3 if start else 3e-3) * min(1, (step + 1) / 100) * (1 - progress) ** 0.9 + 1e-5
         loss = loss_of(net, np.stack([p[0] for p in pieces]), np.stack([p[1] for p in pieces]))
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         step += 1
-        keep = min(0.995, step / (step + 20))
+        keep = 0.995 if start else min(0.995, step / (step + 20))
         with torch.no_grad():
             for a, b in zip(mean.parameters(), net.parameters()):
                 a.mul_(keep).add_(b, alpha=1 - keep)

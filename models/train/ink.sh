@@ -11,7 +11,9 @@
 #                from, the others judge  [../shared/data/eng-typescript/pages where it is there]
 #   VERNO_BUILD  where verno and the tools are built  [build]
 #   PAGES        drawn pages, about  [870]
+#   MOVED        other layouts, 15 pages of each besides  [24]
 #   MINUTES      of training         [100]
+#   START        network to go on from, in the format of models/ink/ink.net  [none]
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/.ci/packages.sh"
@@ -21,6 +23,7 @@ work=$(realpath "$work")
 build=$(realpath "${VERNO_BUILD:-$top/build}")
 real=${VERNO_REAL:-$top/../shared/data/eng-typescript/pages}
 pages=${PAGES:-870}
+MOVED=${MOVED:-24}
 fonts=()
 for folder in ${VERNO_HANDS:-}; do fonts+=(--fonts "$folder"); done
 
@@ -41,6 +44,24 @@ half() {
     draw english train pages letter-en 7003 $((1000 * $1)) $((n * 24 / 100))
     draw english train pages form-17-en 7004 $((1000 * $1)) $((n * 13 / 100))
     draw russian train pages blank 7005 $((1000 * $1)) $((n * 2 / 100))
+    for k in $(seq $((1 + 100 * $1)) $((MOVED / 2 + 100 * $1))); do moved "$k"; done
+}
+
+# moved K: pages of forms whose labels stand elsewhere, so that the network learns looks and not places.
+moved() {
+    local language=russian kind part file
+    for kind in form-17 form-17-en; do
+        [ $kind = form-17 ] || language=english
+        python3 "$top/samples/move-layouts.py" "$work/data-$language-train" "$work/data-moved-$1" "$1" train
+        VERNO_SAMPLE_DATA=$work/data-moved-$1 "$build/verno" sample "$work/moved-$1" --ink "$work/moved-$1-ink" \
+            -n $([ $kind = form-17 ] && echo 12 || echo 3) --seed $((7200 + $1)) --kind $kind --tier all --quiet "${fonts[@]}"
+    done
+    rm -rf "$work/data-moved-$1"
+    # Layouts share names.
+    for part in "" -ink; do
+        for file in "$work/moved-$1$part"/*; do mv "$file" "$work/pages$part/layout$1-${file##*/}"; done
+        rmdir "$work/moved-$1$part"
+    done
 }
 
 step_draw() {
@@ -75,7 +96,7 @@ step_cut() {
 
 step_train() {
     # Debian's own Python: it has the package's torch.
-    /usr/bin/python3 "$top/models/train/ink-train.py" "$work" "${MINUTES:-100}" | tee -a "$work/train.log"
+    /usr/bin/python3 "$top/models/train/ink-train.py" "$work" "${MINUTES:-100}" ${START:+"$START"} | tee -a "$work/train.log"
 }
 
 step_install() {

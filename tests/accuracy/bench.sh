@@ -50,7 +50,7 @@ draw_moved() {
     shift 4
     mkdir -p "$out"
     for k in $(seq "$layouts"); do
-        python3 "$top/tests/accuracy/move-layouts.py" "$top/samples/data" "$out/data" $((seed + k))
+        python3 "$top/samples/move-layouts.py" "$top/samples/data" "$out/data" $((seed + k))
         for kind in form-17 form-17-en; do
             count=$([ "$kind" = form-17 ] && echo "$n" || echo $(((n + 2) / 3)))
             VERNO_SAMPLE_DATA=$out/data "$VERNO" sample "$out/drawn" -q -n $((3 * count)) --seed $((seed + k)) --tier all \

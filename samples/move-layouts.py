@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""move-layouts.py DATA OUT SEED - a copy of the sample generator's data in which the printed forms differ from those that
-verno's descriptions were written from: every group of labels stands up to 6 mm to the side and 4 mm up or down of its place
-(rows of times 2.5), and labels are set in faces that no model was trained on. VERNO_SAMPLE_DATA=OUT draws with it."""
+"""move-layouts.py DATA OUT SEED [PART] - a copy of the sample generator's data in which the printed forms differ from those
+that verno's descriptions were written from: every group of labels stands up to 6 mm to the side and 4 mm up or down of its
+place (rows of times 2.5), and labels are set in other faces. PART is held-out [default], whose faces no model was trained
+on, or train. VERNO_SAMPLE_DATA=OUT draws with it."""
 import pathlib
 import random
 import re
@@ -12,7 +13,8 @@ ACROSS, DOWN, DOWN_ROWS = 6, 4, 2.5  # millimetres
 ROWS = {"received", "sent"}  # stand close to each other
 TYPED = {"precedence", "reply", "for", "body", "sender", "execution", "signatory", "typist", "true"}  # the typed block
 TOGETHER = {"whom": "where", "rule": "where", "copy-label": "where", "copy": "where", "copy-dots": "where", "notice": "secret"}
-FACES = {"C059": "PT Serif", "Nimbus Roman": "FreeSerif", "Old Standard TT": "CMU Serif"}
+FACES = {"held-out": {"C059": "PT Serif", "Nimbus Roman": "FreeSerif", "Old Standard TT": "CMU Serif"},
+         "train": {"C059": "P052", "Nimbus Roman": "URW Bookman"}}
 
 
 def group_of(item):
@@ -38,7 +40,7 @@ def move(text, chance):
     return "".join(lines)
 
 
-def main(data, out, seed):
+def main(data, out, seed, part="held-out"):
     chance = random.Random(int(seed))
     out = pathlib.Path(out)
     shutil.rmtree(out, ignore_errors=True)
@@ -48,11 +50,11 @@ def main(data, out, seed):
     faces = (out / "fonts.ini").read_text().split("\n\n")
     for i, face in enumerate(faces):
         if re.search("role=(printed|heading)", face):
-            faces[i] = re.sub("(?<=family=).*", lambda family: FACES.get(family[0], family[0]), face)
+            faces[i] = re.sub("(?<=family=).*", lambda family: FACES[part].get(family[0], family[0]), face)
     (out / "fonts.ini").write_text("\n\n".join(faces))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
     main(*sys.argv[1:])
