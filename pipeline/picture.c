@@ -1,22 +1,9 @@
 /* picture.c - the pictures of a page that leave its process. */
 #include "picture.h"
+#include "png-encode.h"
 #include <math.h>
 
-#define DESK_DPI   200.0
-#define ZLIB_LEVEL 1 /* three times as fast as 6, a tenth larger */
-
-static GBytes *
-encode(PIX *pix)
-{
-    l_uint8 *data = NULL;
-    size_t size = 0;
-    pixSetZlibCompression(pix, ZLIB_LEVEL);
-    if (pixWriteMemPng(&data, &size, pix, 0.0) != 0)
-        return NULL;
-    GBytes *bytes = g_bytes_new(data, size);
-    lept_free(data);
-    return bytes;
-}
+#define DESK_DPI 200.0
 
 /* Scale factors for x and y that make pixels square and the picture no finer than the desk shows. */
 static void
@@ -88,7 +75,7 @@ picture_upright(const Page *page, Affine *ret_map)
     *ret_map = affine_scale((double)pixGetWidth(small) / pixGetWidth(page->original),
                             (double)pixGetHeight(small) / pixGetHeight(page->original));
     PIX_AUTO *turned = upright(small, page, ret_map);
-    return turned ? encode(turned) : NULL;
+    return turned ? png_encode(turned) : NULL;
 }
 
 /* The kinds cover the working picture, which is deskewed: each pixel of the upright one asks where it lies
@@ -114,7 +101,7 @@ picture_kinds(const Page *page, Affine map)
             if (at.x >= 0 && at.y >= 0 && at.x < w && at.y < h)
                 SET_DATA_BYTE(row, x, GET_DATA_BYTE(kinds + (gsize)at.y * kinds_wpl, (int)at.x));
     }
-    return encode(out);
+    return png_encode(out);
 }
 
 static PIX *
@@ -144,10 +131,10 @@ picture_of_step(const Page *page, const Stage *stage)
 {
     if ((stage->gives & PART_KINDS) && !(stage->gives & PART_IMAGE) && page->kinds) {
         PIX_AUTO *painted = paint_kinds(page->kinds);
-        return encode(painted);
+        return png_encode(painted);
     }
     if (!(stage->gives & (PART_LINES | PART_WORDS | PART_ANNOTATIONS)))
-        return encode((stage->gives & PART_INK) && page->ink ? page->ink : page->image);
+        return png_encode((stage->gives & PART_INK) && page->ink ? page->ink : page->image);
     PIX_AUTO *drawn = pixConvertTo32(page->image);
     for (guint i = 0; i < page->lines->len; i++) {
         const Line *line = page->lines->pdata[i];
@@ -157,5 +144,5 @@ picture_of_step(const Page *page, const Stage *stage)
     }
     for (guint i = 0; i < page->annotations->len; i++)
         draw_quad(drawn, page, ((const Annotation *)page->annotations->pdata[i])->quad, 0, 150, 80);
-    return encode(drawn);
+    return png_encode(drawn);
 }
