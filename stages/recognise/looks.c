@@ -6,6 +6,9 @@
  * cost follows the doubt. */
 #include "looks.h"
 
+/* A word that the dictionary has not may be this sure at most, if each letter of it is. */
+#define SURE_STRANGER 0.91
+
 static const struct {
     int grow; /* pixels of padding more */
     int soften;
@@ -109,7 +112,7 @@ static gboolean
 is_doubtful(const Reading *reading, guint i, const Looks *looks)
 {
     const Word *word = i < reading->words->len ? reading->words->pdata[i] : NULL;
-    return word && (word->confidence < looks->word || word->strange);
+    return word && word->confidence < (word->strange ? SURE_STRANGER : looks->word);
 }
 
 /* Words [first, end) as a reading of their own; the line's list loses them. */
