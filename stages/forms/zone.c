@@ -163,11 +163,13 @@ label_errors(const ZoneRow *row, guint first, guint count, const char *label, gb
     return ends && g_utf8_strlen(folded, -1) == (glong)count ? glyphs_distance(folded, label) : G_MAXUINT;
 }
 
-/* One letter of the label may be misread, missing or too many. */
+/* One letter of the label may be misread, missing or too many; two of a longer one behind the row's number.
+ */
 guint
 zone_row_label(const ZoneRow *row, const char *label, gboolean latin)
 {
-    guint length = (guint)g_utf8_strlen(label, -1), least = 2, end = 0;
+    guint length = (guint)g_utf8_strlen(label, -1), end = 0;
+    guint least = length > 3 && row->glyphs->len > 0 && !is_letter(row, 0) ? 3 : 2;
     for (guint first = 0; first < 5 && first < row->glyphs->len; first++) {
         if (!is_letter(row, first) || (first > 0 && is_letter(row, first - 1)))
             continue;
