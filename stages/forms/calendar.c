@@ -9,26 +9,26 @@ static const char *const names[12][2] = {
     {"октября", "october"}, {"ноября", "november"},  {"декабря", "december"},
 };
 
+/* The figure that a character stands for, in either case; '?' where it is none. */
+static char
+figure_of(gunichar c)
+{
+    static const char *const figures[][2] = {
+        {"0", "ОоOo"}, {"1", "IІіil|!ТтГг"}, {"3", "Зз"}, {"6", "Ббb"}, {"8", "B"}};
+    if (c < 128 && g_ascii_isdigit((char)c))
+        return (char)c;
+    for (guint i = 0; i < G_N_ELEMENTS(figures); i++)
+        if (g_utf8_strchr(figures[i][1], -1, c))
+            return *figures[i][0];
+    return '?';
+}
+
 char *
 calendar_digits(const char *text)
 {
-    static const char *const zeros = "ОоOo", *const ones = "IІil|!ТГ", *const threes = "Зз";
     GString *digits = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c < 128 && g_ascii_isdigit((char)c))
-            g_string_append_c(digits, (char)c);
-        else if (g_utf8_strchr(zeros, -1, c))
-            g_string_append_c(digits, '0');
-        else if (g_utf8_strchr(ones, -1, c))
-            g_string_append_c(digits, '1');
-        else if (g_utf8_strchr(threes, -1, c))
-            g_string_append_c(digits, '3');
-        else if (c == g_utf8_get_char("б"))
-            g_string_append_c(digits, '6');
-        else
-            g_string_append_c(digits, '?');
-    }
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        g_string_append_c(digits, figure_of(g_utf8_get_char(p)));
     return g_string_free(digits, FALSE);
 }
 

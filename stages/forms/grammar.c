@@ -76,13 +76,14 @@ static gboolean
 read_moment(const char *text, char **ret_raw, char **ret_value)
 {
     static GRegex *kept;
-    g_autoptr(GMatchInfo) info = match(&kept,
-                                       "^[" NOISE "]*(?<h>[" DIGITS "]{1,2})[" NOISE "]*ч?ас\\w?[" NOISE
-                                       "]*(?<m>[" DIGITS "] ?[" DIGITS "])[" NOISE "]*ми[нипт]?[" NOISE "]*"
-                                       "(?<d>[" DIGITS "] ?[" DIGITS "]?) ?(?<sep>[ ./,-]+) ?(?<roman>" ROMANS
-                                       ")[" NOISE "]*[1IТГ] ?9 ?[5б] ?[" NOISE "]*"
-                                       "(?<y>[" DIGITS "])[" NOISE "]*[гrт]?[" NOISE "]*(?:\\s.*)?$",
-                                       text);
+    g_autoptr(GMatchInfo) info =
+        match(&kept,
+              "^[" NOISE "]*(?<h>[" DIGITS "]{1,2})[" NOISE "]*ч?ас\\w?[" NOISE "]*(?<m>[" DIGITS
+              "] ?[" DIGITS "])[" NOISE "]*(?:[а-я][" NOISE "]+)?ми[нипт]?[" NOISE "]*"
+              "(?<d>[" DIGITS "] ?[" DIGITS "]?) ?(?<sep>[ ./,-]+) ?(?<roman>" ROMANS ")[" NOISE
+              "]*[1IТГ] ?9 ?[5б] ?[" NOISE "]*"
+              "(?<y>[" DIGITS "])[" NOISE "]*(?:[а-я]?г|[rт])?[" NOISE "]*(?:\\s.*)?$",
+              text);
     if (!info)
         return FALSE;
     g_autofree char *typed = g_match_info_fetch_named(info, "roman");
