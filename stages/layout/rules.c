@@ -1,10 +1,10 @@
 /* rules.c - takes the form's rules off, solid and dotted, so that they are not read as text.
  *
  * Solid rules: runs of ink of 9 mm and more (gaps of 0.4 mm closed) that stay thinner than 1.3 mm, level or
- * upright, and are nine parts in ten ink: the serifs of a word join into a run too, but one full of gaps.
- * Where a letter stands on the rule its strokes are closed again over the gap. Dotted rules: six and more
- * dots of at most 0.8 mm on one level within 12 mm to either side. Fails on rules that are as skewed as the
- * page is not. */
+ * upright, are nine parts in ten ink and no type: the serifs of a word join into a run too, mostly full of
+ * gaps. Where a letter stands on the rule its strokes are closed again over the gap. Dotted rules: six and
+ * more dots of at most 0.8 mm on one level within 12 mm to either side. Fails on rules that are as skewed as
+ * the page is not. */
 #include "stage.h"
 #include <math.h>
 
@@ -20,36 +20,47 @@ static const Option options[] = {
 #define THICK_MM 1.3
 #define GAP_MM   0.4
 
-/* Clears the runs of `runs` that are less than nine tenths ink. */
+/* Pixels of both, where the second lies at x, y of the first. */
+static l_int32
+count_shared(PIX *page, PIX *part, int x, int y)
+{
+    l_int32 count = 0;
+    PIX_AUTO *under = pixCopy(NULL, part);
+    pixRasterop(under, 0, 0, pixGetWidth(part), pixGetHeight(part), PIX_SRC & PIX_DST, page, x, y);
+    pixCountPixels(under, &count, NULL);
+    return count;
+}
+
+/* Clears the runs of `runs` that are less than nine tenths ink, or two thirds of it type: letters whose
+ * serifs touch. */
 static void
-drop_broken(PIX *runs, PIX *ink)
+drop_broken(PIX *runs, PIX *ink, PIX *type)
 {
     PIXA_AUTO *parts = NULL;
     BOXA_AUTO *boxes = pixConnComp(runs, &parts, 8);
     for (int i = 0; i < boxaGetCount(boxes); i++) {
         int x, y, w, h;
-        l_int32 all = 0, inked = 0;
+        l_int32 all = 0;
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         PIX_AUTO *part = pixaGetPix(parts, i, L_CLONE);
-        PIX_AUTO *under = pixCopy(NULL, part);
-        pixRasterop(under, 0, 0, w, h, PIX_SRC & PIX_DST, ink, x, y);
         pixCountPixels(part, &all, NULL);
-        pixCountPixels(under, &inked, NULL);
-        if (10 * inked < 9 * all)
+        l_int32 inked = count_shared(ink, part, x, y);
+        if (10 * inked < 9 * all || 3 * count_shared(type, part, x, y) > 2 * inked)
             pixRasterop(runs, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), part, 0, 0);
     }
 }
 
 /* Long thin runs in one direction, as a mask of the pixels they cover. */
 static PIX *
-find_solid(PIX *ink, double mm, double least_mm, gboolean level)
+find_solid(PIX *ink, PIX *type, double mm, double least_mm, gboolean level)
 {
     int length = (int)(least_mm * mm), gap = MAX(1, (int)(GAP_MM * mm)), thick = (int)(THICK_MM * mm);
     PIX_AUTO *closed = level ? pixCloseSafeBrick(NULL, ink, gap, 1) : pixCloseSafeBrick(NULL, ink, 1, gap);
-    PIX_AUTO *runs = level ? pixOpenCompBrick(NULL, closed, length, 1) : pixOpenCompBrick(NULL, closed, 1, length);
+    PIX_AUTO *runs =
+        level ? pixOpenCompBrick(NULL, closed, length, 1) : pixOpenCompBrick(NULL, closed, 1, length);
     PIX *thin = pixSelectBySize(runs, thick, thick, 8, level ? L_SELECT_HEIGHT : L_SELECT_WIDTH,
                                 L_SELECT_IF_LT, NULL);
-    drop_broken(thin, ink);
+    drop_broken(thin, ink, type);
     return thin;
 }
 
@@ -125,8 +136,9 @@ process(void *data, Page *page, GError **error)
     const State *state = data;
     double mm = page->image_dpi / 25.4;
     PIX *ink = pixCopy(NULL, page->ink);
+    PIX_AUTO *type = page_ink_of(page, INK_TEXT, INK_RULE | INK_STROKE);
     for (int level = 1; level >= 0; level--) {
-        PIX_AUTO *rule = find_solid(ink, mm, state->least_mm, level);
+        PIX_AUTO *rule = find_solid(ink, type, mm, state->least_mm, level);
         PIX *rest = take_off(ink, rule, level);
         pixDestroy(&ink);
         ink = rest;

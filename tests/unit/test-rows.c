@@ -11,7 +11,7 @@
 
 #define MODELS VERNO_SOURCE_DIR "/models"
 
-extern const Stage stage_lines, stage_doubts;
+extern const Stage stage_lines, stage_doubts, stage_rules;
 
 static Page *
 new_page(int width, int height)
@@ -134,6 +134,23 @@ test_quote(void)
     find_lines(page);
     g_assert_cmpuint(page->lines->len, ==, 1);
     g_assert_cmpfloat(line_at(page, 110, 210).y0, <=, 192);
+}
+
+/* The joined serifs of ДЦЕР are no rule where they are known for type. */
+static void
+test_serifs(void)
+{
+    for (int rule = 0; rule < 2; rule++) {
+        g_autoptr(Page) page = new_page(1000, 400);
+        int count = 0;
+        put_letters(page, 100, 200, 10, INK_TYPED);
+        put_ink(page, 100, 198, 292, 4, rule ? INK_RULE : INK_TYPED);
+        run_stage(&stage_rules, page);
+        BOX *bar = boxCreate(100, 198, 292, 2);
+        pixCountPixelsInRect(page->ink, bar, &count, NULL);
+        boxDestroy(&bar);
+        g_assert_cmpint(count, ==, rule ? 0 : 2 * 292);
+    }
 }
 
 /* A raised figure keeps its head in the crop of its row; a letter of the line above does not come in. */
@@ -343,6 +360,7 @@ main(int argc, char **argv)
     g_test_add_func("/rows/overlooked", test_overlooked);
     g_test_add_func("/rows/label-at-end", test_label_at_end);
     g_test_add_func("/rows/quote", test_quote);
+    g_test_add_func("/rows/serifs", test_serifs);
     g_test_add_func("/rows/labels-in-prose", test_labels_in_prose);
     g_test_add_func("/rows/beside", test_beside);
     g_test_add_func("/rows/bad-reading", test_bad_reading);
