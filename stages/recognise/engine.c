@@ -343,6 +343,13 @@ reading_move(Reading *reading, double dx, double dy)
 }
 
 gboolean
+engine_has_word(const Engine *engine, const char *word)
+{
+    g_autofree char *small = g_utf8_strdown(word, -1);
+    return TessBaseAPIIsValidWord(engine->api, word) != 0 || TessBaseAPIIsValidWord(engine->api, small) != 0;
+}
+
+gboolean
 engine_detect_turn(Engine *osd, PIX *grey, int dpi, int *ret_degrees, double *ret_confidence)
 {
     const char *script = NULL;

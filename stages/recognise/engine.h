@@ -44,6 +44,9 @@ void reading_free(Reading *reading);
 void reading_move(Reading *reading, double dx, double dy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
+/* Does its dictionary have the word, small or with a capital? */
+gboolean engine_has_word(const Engine *engine, const char *word);
+
 /* Orientation and script detection (needs the language "osd"): clockwise degrees that make the picture
  * upright, and Tesseract's own confidence (0: it could not tell). */
 gboolean engine_detect_turn(Engine *osd, PIX *grey, int dpi, int *ret_degrees, double *ret_confidence);

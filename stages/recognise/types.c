@@ -1,0 +1,235 @@
+/* types.c - the page's own types as witnesses. */
+#include "types.h"
+#include <math.h>
+#include <string.h>
+
+enum { WIDE = 27, HIGH = 33, CELLS = WIDE * HIGH };
+#define USUAL   16    /* cells: height of the median symbol */
+#define SHIFT   2     /* cells that two symbols may be moved against each other */
+#define MOST    10    /* of a letter that its look is made of */
+#define LEAST   2     /* fewer say nothing */
+#define SURE    0.985 /* of a symbol that shows what a letter looks like */
+#define SURELY  0.9   /* of its word */
+#define SELDOM  0.6   /* correlation with a look below which a symbol is none of its letters */
+#define NOWHERE (-3.0)
+
+typedef struct {
+    GPtrArray *symbols; /* of Symbol, lent */
+    float *looks;       /* CELLS numbers for each of the first `cut` symbols, normalised */
+    guint cut;
+} Letter;
+
+struct Types {
+    const Page *page;
+    double scale;        /* pixels of the working picture a cell */
+    GHashTable *letters; /* text, lent -> Letter */
+};
+
+static void
+letter_free(void *data)
+{
+    Letter *letter = data;
+    g_ptr_array_unref(letter->symbols);
+    g_free(letter->looks);
+    g_free(letter);
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double
+height_of(const Symbol *symbol)
+{
+    return hypot(symbol->quad.p[3].x - symbol->quad.p[0].x, symbol->quad.p[3].y - symbol->quad.p[0].y);
+}
+
+/* Takes note of a word's symbols: heights of all, and those that are sure by what they are. */
+static void
+add_word(Types *types, const Word *word, GArray *heights)
+{
+    for (guint i = 0; i < word->symbols->len; i++) {
+        Symbol *symbol = word->symbols->pdata[i];
+        double height = height_of(symbol);
+        g_array_append_val(heights, height);
+        if (symbol->confidence < SURE || word->confidence < SURELY ||
+            !g_unichar_isalnum(g_utf8_get_char(symbol->text)))
+            continue;
+        Letter *letter = g_hash_table_lookup(types->letters, symbol->text);
+        if (!letter) {
+            letter = g_new0(Letter, 1);
+            letter->symbols = g_ptr_array_new();
+            g_hash_table_insert(types->letters, symbol->text, letter);
+        }
+        g_ptr_array_add(letter->symbols, symbol);
+    }
+}
+
+Types *
+types_new(const Page *page)
+{
+    Types *types = g_new0(Types, 1);
+    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(double));
+    types->page = page;
+    types->letters = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, letter_free);
+    for (guint i = 0; i < page->lines->len; i++) {
+        const Line *line = page->lines->pdata[i];
+        for (guint j = 0; j < line->words->len; j++)
+            add_word(types, line->words->pdata[j], heights);
+    }
+    g_array_sort(heights, by_size);
+    /* Heights are of stored pixels. */
+    const double usual = heights->len > 0 ? g_array_index(heights, double, heights->len / 2) : 0;
+    const double stored = hypot(page->to_original.a, page->to_original.d);
+    types->scale = usual / MAX(stored, 1e-6) / USUAL;
+    return types;
+}
+
+void
+types_free(Types *types)
+{
+    if (!types)
+        return;
+    g_hash_table_unref(types->letters);
+    g_free(types);
+}
+
+/* Mean 0, length 1; FALSE where all are alike. */
+static gboolean
+normalise(float *look)
+{
+    double sum = 0, squares = 0;
+    for (int i = 0; i < CELLS; i++)
+        sum += look[i];
+    for (int i = 0; i < CELLS; i++) {
+        look[i] -= (float)(sum / CELLS);
+        squares += look[i] * look[i];
+    }
+    for (int i = 0; i < CELLS; i++)
+        look[i] /= (float)MAX(sqrt(squares), 1e-6);
+    return squares > 1e-3;
+}
+
+/* The symbol in the middle of the cells, dark high, its neighbours left out. */
+static gboolean
+look_at(const Types *types, const Symbol *symbol, float *look)
+{
+    double x0, y0, x1, y1;
+    Quad quad = page_from_stored(types->page, symbol->quad);
+    quad_bounds(&quad, &x0, &y0, &x1, &y1);
+    const double w = WIDE * types->scale, h = HIGH * types->scale;
+    BOX *box = boxCreate((int)lround((x0 + x1 - w) / 2), (int)lround((y0 + y1 - h) / 2), (int)lround(w),
+                         (int)lround(h));
+    int left, top;
+    boxGetGeometry(box, &left, &top, NULL, NULL);
+    const gboolean inside = types->scale > 0.2 && left >= 0 && top >= 0 &&
+                            left + (int)lround(w) <= pixGetWidth(types->page->image) &&
+                            top + (int)lround(h) <= pixGetHeight(types->page->image);
+    PIX_AUTO *part = inside ? pixClipRectangle(types->page->image, box, NULL) : NULL;
+    boxDestroy(&box);
+    PIX_AUTO *small = part ? pixScaleToSize(part, WIDE, HIGH) : NULL;
+    if (!small || pixGetWidth(small) != WIDE || pixGetHeight(small) != HIGH)
+        return FALSE;
+    for (int y = 0; y < HIGH; y++)
+        for (int x = 0; x < WIDE; x++) {
+            double px = left + (x + 0.5) * types->scale, py = top + (y + 0.5) * types->scale,
+                   slack = 1.5 * types->scale;
+            const gboolean own = px > x0 - slack && px < x1 + slack && py > y0 - slack && py < y1 + slack;
+            look[y * WIDE + x] =
+                own ? 255 - GET_DATA_BYTE(pixGetData(small) + (gsize)y * (gsize)pixGetWpl(small), x) : 0;
+        }
+    return normalise(look);
+}
+
+static double
+correlate(const float *a, const float *b, int dx, int dy)
+{
+    float sum = 0;
+    for (int y = MAX(0, -dy); y < MIN(HIGH, HIGH - dy); y++)
+        for (int x = MAX(0, -dx); x < MIN(WIDE, WIDE - dx); x++)
+            sum += a[y * WIDE + x] * b[(y + dy) * WIDE + x + dx];
+    return sum;
+}
+
+/* The best agreement of two looks over all shifts. */
+static double
+agree(const float *a, const float *b, int *ret_dx, int *ret_dy)
+{
+    double best = NOWHERE;
+    for (int dy = -SHIFT; dy <= SHIFT; dy++)
+        for (int dx = -SHIFT; dx <= SHIFT; dx++) {
+            double now = correlate(a, b, dx, dy);
+            if (now > best) {
+                best = now;
+                *ret_dx = dx;
+                *ret_dy = dy;
+            }
+        }
+    return best;
+}
+
+static void
+cut_letter(const Types *types, Letter *letter)
+{
+    if (letter->looks)
+        return;
+    letter->looks = g_new0(float, CELLS *MIN(letter->symbols->len, MOST));
+    while (letter->cut < MIN(letter->symbols->len, MOST))
+        if (look_at(types, letter->symbols->pdata[letter->cut], letter->looks + CELLS * letter->cut))
+            letter->cut++;
+        else
+            g_ptr_array_remove_index(letter->symbols, letter->cut);
+}
+
+/* Likeness to the mean of the letter's looks without the symbol's own. */
+static double
+likeness(const Types *types, const float *look, const Symbol *symbol, const char *text)
+{
+    Letter *letter = g_hash_table_lookup(types->letters, text);
+    float mean[CELLS] = {0};
+    const float *first = NULL;
+    guint count = 0;
+    if (!letter)
+        return NOWHERE;
+    cut_letter(types, letter);
+    for (guint i = 0; i < letter->cut; i++) {
+        const float *own = letter->looks + CELLS * i;
+        int dx = 0, dy = 0;
+        if (letter->symbols->pdata[i] == symbol)
+            continue;
+        first = first ? first : own;
+        agree(first, own, &dx, &dy);
+        for (int y = MAX(0, -dy); y < MIN(HIGH, HIGH - dy); y++)
+            for (int x = MAX(0, -dx); x < MIN(WIDE, WIDE - dx); x++)
+                mean[y * WIDE + x] += own[(y + dy) * WIDE + x + dx];
+        count++;
+    }
+    int dx, dy;
+    return count >= LEAST && normalise(mean) ? agree(mean, look, &dx, &dy) : NOWHERE;
+}
+
+double
+types_margin(Types *types, const Symbol *symbol, const char *letter)
+{
+    float look[CELLS];
+    if (!look_at(types, symbol, look))
+        return NOWHERE;
+    double like = likeness(types, look, symbol, letter), read = likeness(types, look, symbol, symbol->text);
+    return like < SELDOM || read == NOWHERE ? NOWHERE : like - read;
+}
+
+GPtrArray *
+types_letters(const Types *types)
+{
+    GPtrArray *letters = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer text, letter;
+    g_hash_table_iter_init(&iter, types->letters);
+    while (g_hash_table_iter_next(&iter, &text, &letter))
+        if (((const Letter *)letter)->symbols->len >= LEAST)
+            g_ptr_array_add(letters, text);
+    return letters;
+}

@@ -1,0 +1,28 @@
+/* types.h - the page's own types as witnesses.
+ *
+ * A typewriter strikes every А with the same piece of metal, so the other А of a page tell better what one
+ * looks like than a network that saw a thousand machines. A letter's look is the mean of its sure ones on the
+ * page, each brought to one size, and moved to where it agrees best with the first; a symbol's likeness to a
+ * letter is the normalised correlation with that mean (G. Nagy, Y. Xu, "Automatic prototype extraction for
+ * adaptive OCR", ICDAR 1997).
+ *
+ * It is no reader: over all letters it errs in one of six. But asked which of two letters a symbol is, where
+ * a dictionary or a list has the other, it tells. */
+#pragma once
+#include "page.h"
+
+typedef struct Types Types;
+
+/* The types of a page that was read; lends the page, whose words must not change meanwhile. */
+Types *types_new(const Page *page);
+void types_free(Types *types);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Types, types_free)
+
+/* By how much the symbol is more like `letter` (one character) than like what it was read as, -2 … 2; less
+ * than any where too few of either were read surely. The symbol does not witness for itself. */
+double types_margin(Types *types, const Symbol *symbol, const char *letter);
+/* From which margin on a letter may stand for the other where something else speaks for it, too. */
+#define TYPES_MARGIN 0.03
+
+/* Letters that were read surely on the page; of char *, lent, to unref. */
+GPtrArray *types_letters(const Types *types);
