@@ -9,12 +9,11 @@ static const char *const names[12][2] = {
     {"октября", "october"}, {"ноября", "november"},  {"декабря", "december"},
 };
 
-/* The figure that a character stands for, in either case; '?' where it is none. */
+/* The figure that a character stands for; '?' where it is none: г and т small end a date. */
 static char
 figure_of(gunichar c)
 {
-    static const char *const figures[][2] = {
-        {"0", "ОоOo"}, {"1", "IІіil|!ТтГг"}, {"3", "Зз"}, {"6", "Ббb"}, {"8", "B"}};
+    static const char *const figures[][2] = {{"0", "ОоOo"}, {"1", "IІіiLl|!ТГ"}, {"3", "Зз"}, {"6", "Ббb"}};
     if (c < 128 && g_ascii_isdigit((char)c))
         return (char)c;
     for (guint i = 0; i < G_N_ELEMENTS(figures); i++)

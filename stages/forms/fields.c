@@ -238,7 +238,9 @@ read_form(State *state, Page *page, const Form *form)
     g_autofree Hit *hits = anchors_find(form, sheet, NULL);
     g_autoptr(GHashTable) candidates =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)candidates_free);
+    g_autoptr(Types) types = types_new(page);
     FieldReading reading = {.page = page,
+                            .types = types,
                             .doubtful = state->doubtful,
                             .again = form->latin ? state->latin_reader : state->cyrillic_reader,
                             .zones = {form, sheet, hits},

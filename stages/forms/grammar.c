@@ -56,8 +56,9 @@ read_digits(const char *text, char **ret_raw, char **ret_value)
         return FALSE;
     g_autofree char *typed = g_match_info_fetch_named(info, "n");
     g_auto(GStrv) parts = g_strsplit(typed, " ", -1);
-    g_autofree char *joined = g_strjoinv("", parts);
-    char *digits = calendar_digits(joined);
+    /* A figure in either case; the regular expression takes both. */
+    g_autofree char *joined = g_strjoinv("", parts), *capitals = g_utf8_strup(joined, -1);
+    char *digits = calendar_digits(capitals);
     /* Letters alone are no number. */
     gboolean any = FALSE;
     for (const char *p = joined; *p; p++)

@@ -1,5 +1,6 @@
 /* numbered.c - fields that are numbered lists: the persons that copies go to. */
 #include "lists.h"
+#include "own.h"
 #include "reading.h"
 
 /* `text` as a JSON string, appended. */
@@ -33,9 +34,9 @@ cut_after_known(const FormField *form, gboolean latin, GPtrArray *glyphs)
 }
 
 /* The name on a numbered row, «1. Тов. Сталину», as candidates to free; NULL where the row is none or empty.
- */
+ * *ret_own becomes TRUE where a letter of it is the page's own types'. */
 static Candidates *
-name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *row)
+name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *row, gboolean *ret_own)
 {
     guint first = zone_row_label(row, form->number, reading->zones.form->latin);
     g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
@@ -45,7 +46,11 @@ name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *r
     if (glyphs->len >= 2)
         cut_after_known(form, reading->zones.form->latin, glyphs);
     g_autoptr(Candidates) names = glyphs->len >= 2 ? reading_look(reading, form, glyphs, NULL) : NULL;
-    return names && names->all->len > 0 ? g_steal_pointer(&names) : NULL;
+    if (!names || names->all->len == 0)
+        return NULL;
+    Candidate *name = names->all->pdata[0];
+    *ret_own = own_change(reading, form, glyphs, &name->raw, &name->value) || *ret_own;
+    return g_steal_pointer(&names);
 }
 
 /* Rows below the list's heading, of ZoneRow; where the heading was not found, below the page's middle. */
@@ -70,13 +75,14 @@ reading_list(const FieldReading *reading, const FormField *form)
     double left = 0, worst = 1, agreement = 1, looks = 1;
     g_autoptr(GPtrArray) rows = list_rows(reading, form, &left);
     g_autoptr(GString) raw = g_string_new(NULL), value = g_string_new("[");
-    gboolean strange = FALSE;
+    gboolean strange = FALSE, own = FALSE;
     Box box = {0};
     /* The left column first, then the right one: the numbers run down. */
     for (guint i = 0; i < 2 * rows->len; i++) {
         const ZoneRow *row = rows->pdata[i % rows->len];
         gboolean right = row->box.x0 > left + 60;
-        g_autoptr(Candidates) names = right == (i >= rows->len) ? name_on_row(reading, form, row) : NULL;
+        g_autoptr(Candidates) names =
+            right == (i >= rows->len) ? name_on_row(reading, form, row, &own) : NULL;
         if (!names)
             continue;
         const Candidate *name = names->all->pdata[0];
@@ -101,5 +107,6 @@ reading_list(const FieldReading *reading, const FormField *form)
     field->evidence[EVIDENCE_AGREEMENT] = (float)agreement;
     field->evidence[EVIDENCE_LOOKS] = (float)looks;
     field->evidence[EVIDENCE_LIST] = strange ? 0 : 1;
+    field->evidence[EVIDENCE_RUNNER_UP] = own ? OVERRULED : 0;
     reading_judge(field, strange ? "not_in_list" : NULL);
 }

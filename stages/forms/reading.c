@@ -8,6 +8,7 @@
 #include "beside.h"
 #include "grammar.h"
 #include "lists.h"
+#include "own.h"
 #include "second.h"
 #include <math.h>
 #include <string.h>
@@ -139,6 +140,17 @@ weigh_list(const FieldReading *reading, const FormField *form, Field *field)
     field->evidence[EVIDENCE_LIST] = (float)(1 - CLAMP(distance, 0, 1));
 }
 
+/* A value that misses its list by a letter which the page's own types have for the list's. */
+static void
+take_own(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, Field *field)
+{
+    g_autofree char *before = g_strdup(field->value);
+    if (!before || !own_change(reading, form, glyphs, &field->raw, &field->value))
+        return;
+    alternatives_add(&field->alternatives, before, field->confidence / 2);
+    field->evidence[EVIDENCE_RUNNER_UP] = MAX(field->evidence[EVIDENCE_RUNNER_UP], OVERRULED);
+}
+
 void
 reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
                const Piece *unread)
@@ -150,6 +162,7 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
     field->evidence[EVIDENCE_WORST] = (float)reading_worst(glyphs);
     field->evidence[EVIDENCE_BESIDE] = (float)beside_count(reading->page, &reading->zones, glyphs);
     reading_settle(reading, field, candidates);
+    take_own(reading, form, glyphs, field);
     weigh_list(reading, form, field);
     const char *nearest = NULL;
     if (field->value && reading_misses_list(reading, form, field->value, &nearest)) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "candidates.h"
 #include "recognise/again.h"
+#include "recognise/types.h"
 #include "zone.h"
 
 /* What fields are read from and into; lent by the stage for one page. */
@@ -9,10 +10,14 @@ typedef struct {
     Page *page;
     double doubtful; /* score below which a field is read again */
     const AgainReader *again;
+    Types *types; /* the page's own */
     Zones zones;
     GPtrArray *rows;        /* of ZoneRow: the block */
     GHashTable *candidates; /* field name, lent -> Candidates: what else the fields may say */
 } FieldReading;
+
+/* EVIDENCE_RUNNER_UP where something else than the recogniser had the last word. */
+#define OVERRULED 2
 
 /* A field with its label and place, without value. */
 Field *reading_add(const FieldReading *reading, const FormField *form, Box box);

@@ -7,7 +7,7 @@ enum { WIDE = 27, HIGH = 33, CELLS = WIDE * HIGH };
 #define USUAL   16    /* cells: height of the median symbol */
 #define SHIFT   2     /* cells that two symbols may be moved against each other */
 #define MOST    10    /* of a letter that its look is made of */
-#define LEAST   2     /* fewer say nothing */
+#define ALONE   0.05  /* what the word of a single one is worth less */
 #define SURE    0.985 /* of a symbol that shows what a letter looks like */
 #define SURELY  0.9   /* of its word */
 #define SELDOM  0.6   /* correlation with a look below which a symbol is none of its letters */
@@ -184,7 +184,7 @@ cut_letter(const Types *types, Letter *letter)
             g_ptr_array_remove_index(letter->symbols, letter->cut);
 }
 
-/* Likeness to the mean of the letter's looks without the symbol's own. */
+/* Likeness to the mean of the letter's looks without the symbol's own; NOWHERE where there is no other. */
 static double
 likeness(const Types *types, const float *look, const Symbol *symbol, const char *text)
 {
@@ -208,7 +208,9 @@ likeness(const Types *types, const float *look, const Symbol *symbol, const char
         count++;
     }
     int dx, dy;
-    return count >= LEAST && normalise(mean) ? agree(mean, look, &dx, &dy) : NOWHERE;
+    if (count == 0 || !normalise(mean))
+        return NOWHERE;
+    return agree(mean, look, &dx, &dy) - (count == 1 ? ALONE : 0);
 }
 
 double
@@ -226,10 +228,9 @@ types_letters(const Types *types)
 {
     GPtrArray *letters = g_ptr_array_new();
     GHashTableIter iter;
-    gpointer text, letter;
+    gpointer text;
     g_hash_table_iter_init(&iter, types->letters);
-    while (g_hash_table_iter_next(&iter, &text, &letter))
-        if (((const Letter *)letter)->symbols->len >= LEAST)
-            g_ptr_array_add(letters, text);
+    while (g_hash_table_iter_next(&iter, &text, NULL))
+        g_ptr_array_add(letters, text);
     return letters;
 }

@@ -62,6 +62,7 @@ static const struct {
     {"moment-en", "12:05 pm, 6 December 1951", "1951-12-06T12:05"},
     {"moment-en", "m 8:45 am, 5 June 1952 Hale", "1952-06-05T08:45"},
     {"moment", "15 час 15 т мин. 16.Х 1951дг.", "1951-10-16T15:15"},
+    {"moment", "15 час 15 мин. 16.Х 195 г.", NULL},
     {"moment", "5 час. 5 мин. 26.У 1949 г.", NULL},
     {"moment-en", "13:05 pm, 6 December 1951", NULL},
     {"moment-en", "1:05 pm, 31 June 1951", NULL},

@@ -1,0 +1,131 @@
+/* own.c - a value that is nearly one of its list, by the page's own types.
+ *
+ * Выдинскому is no name, Вышинскому is one: where the letter that was read as д looks more like the ш that
+ * this machine made elsewhere on the page, ш is what stands there. */
+#include "own.h"
+#include "lists.h"
+#include <string.h>
+
+#define LETTERS_EACH 4 /* letters of an entry for each that may be misread */
+
+/* Letters of a value that become others. */
+typedef struct {
+    guint count, at[2]; /* counted among letters and figures */
+    char letters[2][8];
+} Change;
+
+/* The glyphs that are letters or figures, with what they fold to. */
+typedef struct {
+    GPtrArray *symbols; /* of Symbol, lent */
+    GArray *folded;     /* of gunichar */
+} Spelt;
+
+static Spelt
+spell(const GPtrArray *glyphs, gboolean latin)
+{
+    Spelt spelt = {g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(gunichar))};
+    for (guint i = 0; i < glyphs->len; i++) {
+        const Symbol *symbol = ((const Glyph *)glyphs->pdata[i])->symbol;
+        g_autofree char *letter = glyphs_fold(symbol->text, latin);
+        gunichar c = g_utf8_get_char(letter);
+        if (!c)
+            continue;
+        g_ptr_array_add(spelt.symbols, (gpointer)symbol);
+        g_array_append_val(spelt.folded, c);
+    }
+    return spelt;
+}
+
+/* The letter in the case of the symbol that it takes the place of. */
+static void
+put_letter(char *out, gunichar letter, const Symbol *symbol)
+{
+    gboolean capital = g_unichar_isupper(g_utf8_get_char(symbol->text));
+    out[g_unichar_to_utf8(capital ? g_unichar_toupper(letter) : letter, out)] = '\0';
+}
+
+/* The least margin by which the symbols are likelier the entry's letters; less than TYPES_MARGIN where they
+ * are not. */
+static double
+compare(Types *types, const Spelt *spelt, const char *entry, guint initials, Change *change)
+{
+    const guint own = (guint)g_utf8_strlen(entry, -1), all = spelt->symbols->len;
+    double least = G_MAXDOUBLE;
+    *change = (Change){0};
+    if (own < LETTERS_EACH || own > all || all - own > initials)
+        return -1;
+    for (guint i = all - own; i < all; i++, entry = g_utf8_next_char(entry)) {
+        const Symbol *symbol = spelt->symbols->pdata[i];
+        if (g_array_index(spelt->folded, gunichar, i) == g_utf8_get_char(entry))
+            continue;
+        if (change->count == G_N_ELEMENTS(change->at) || LETTERS_EACH * (change->count + 1) > own)
+            return -1;
+        put_letter(change->letters[change->count], g_utf8_get_char(entry), symbol);
+        change->at[change->count] = i;
+        const double margin = types_margin(types, symbol, change->letters[change->count++]);
+        least = MIN(least, margin);
+    }
+    return change->count > 0 ? least : -1;
+}
+
+static gboolean
+find_change(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, Change *ret_change)
+{
+    const guint initials = form_initials(form);
+    double best = TYPES_MARGIN;
+    GHashTableIter iter;
+    gpointer entry, spellings;
+    *ret_change = (Change){0};
+    Spelt spelt = spell(glyphs, reading->zones.form->latin);
+    g_hash_table_iter_init(&iter, form->known);
+    while (g_hash_table_iter_next(&iter, &entry, &spellings)) {
+        Change change;
+        double margin = compare(reading->types, &spelt, entry, initials, &change);
+        if (margin > best) {
+            best = margin;
+            *ret_change = change;
+        }
+    }
+    g_ptr_array_unref(spelt.symbols);
+    g_array_unref(spelt.folded);
+    return ret_change->count > 0;
+}
+
+static char *
+apply(const Change *change, const char *text)
+{
+    GString *changed = g_string_new(NULL);
+    guint at = 0;
+    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+        const char *letter = NULL;
+        const gboolean counts = g_unichar_isalnum(g_utf8_get_char(c)) || g_utf8_get_char(c) == 0x2116;
+        for (guint i = 0; counts && i < change->count; i++)
+            letter = change->at[i] == at ? change->letters[i] : letter;
+        at += counts;
+        if (letter)
+            g_string_append(changed, letter);
+        else
+            g_string_append_len(changed, c, g_utf8_next_char(c) - c);
+    }
+    return g_string_free(changed, FALSE);
+}
+
+gboolean
+own_change(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, char **raw,
+           char **value)
+{
+    const gboolean latin = reading->zones.form->latin;
+    Change change;
+    if (!reading_misses_list(reading, form, *value, NULL) || !find_change(reading, form, glyphs, &change))
+        return FALSE;
+    /* The value may be of another look than the glyphs, and letters elsewhere in it. */
+    g_autofree char *changed = apply(&change, *value);
+    if (!lists_find(form->known, changed, latin, form_initials(form)))
+        return FALSE;
+    char *typed = apply(&change, *raw);
+    g_free(*raw);
+    g_free(*value);
+    *raw = typed;
+    *value = g_steal_pointer(&changed);
+    return TRUE;
+}
