@@ -26,6 +26,7 @@ KINDS = ("typed", "printed", "hand", "signature", "stamp", "rule", "stroke")
 UNKNOWN = 128
 CROP = 512
 BATCH = 6
+PASTE = float(os.environ.get("PASTE", 0))  # share of the pieces that get pieces of other pages laid over them
 # Pixels of the kinds that few pages have count more.
 WEIGHT = torch.tensor([1.0, 1.0, 2.5, 2.5, 2.0, 1.0, 4.0])
 
@@ -116,7 +117,7 @@ def crop(pages, chance):
             return crop(pages, chance)
     if chance.random() < 0.35:
         view, kinds = view[::-1, ::-1], kinds[::-1, ::-1]
-    if chance.random() < 0.5:
+    if chance.random() < PASTE:
         view, kinds = pasted(view, kinds, pages, chance)
     view = view.astype(np.float32) / 255
     wipe = np.zeros((CROP, CROP), bool)

@@ -11,7 +11,8 @@
 #                from, the others judge  [../shared/data/eng-typescript/pages where it is there]
 #   VERNO_BUILD  where verno and the tools are built  [build]
 #   PAGES        drawn pages, about  [870]
-#   MOVED        other layouts, 15 pages of each besides  [24]
+#   MOVED        other layouts, 15 pages of each besides  [0]
+#   PASTE        share of the pieces learnt from that get pieces of other pages laid over them  [0]
 #   MINUTES      of training         [100]
 #   START        network to go on from, in the format of models/ink/ink.net  [none]
 set -eu
@@ -23,7 +24,7 @@ work=$(realpath "$work")
 build=$(realpath "${VERNO_BUILD:-$top/build}")
 real=${VERNO_REAL:-$top/../shared/data/eng-typescript/pages}
 pages=${PAGES:-870}
-MOVED=${MOVED:-24}
+MOVED=${MOVED:-0}
 fonts=()
 for folder in ${VERNO_HANDS:-}; do fonts+=(--fonts "$folder"); done
 
@@ -44,7 +45,7 @@ half() {
     draw english train pages letter-en 7003 $((1000 * $1)) $((n * 24 / 100))
     draw english train pages form-17-en 7004 $((1000 * $1)) $((n * 13 / 100))
     draw russian train pages blank 7005 $((1000 * $1)) $((n * 2 / 100))
-    for k in $(seq $((1 + 100 * $1)) $((MOVED / 2 + 100 * $1))); do moved "$k"; done
+    for k in $(seq 1 $((MOVED / 2))); do moved $((k + 100 * $1)); done
 }
 
 # moved K: pages of forms whose labels stand elsewhere, so that the network learns looks and not places.
