@@ -12,7 +12,7 @@ import tempfile
 LIBRARIES = {
     r"tiffio?\.h": ["stages/read/*", "samples/generator/tiff-sink.c"],
     r"(jpeglib|jerror)\.h": ["stages/read/*"],
-    r"png\.h": ["stages/read/*", "stages/write/*"],
+    r"png\.h": ["stages/read/*", "stages/write/*", "pipeline/png-encode.c"],
     r"tesseract/.*": ["stages/recognise/*"],
     r"sqlite3\.h": ["pipeline/store*"],
     r"jansson\.h": ["pipeline/record*", "pipeline/eval/*", "pipeline/cli/cmd-status.c", "pipeline/review/*", "samples/generator/*"],
@@ -27,7 +27,7 @@ GROUND = ["page", "quad", "ink-kind", "evidence", "stage", "option", "error"]
 STAGE = ["page.h", "ink-kind.h", "evidence.h", "stage.h", "reader.h", "error.h", "option.h", "budget.h", "quad.h", "distance.h",
          "binomial.h"]
 # What one room of stages lends another: a library, never a stage.
-LENT = {"stages/forms": ["recognise/again.h"]}
+LENT = {"stages/forms": ["recognise/again.h", "recognise/types.h"]}
 WRITER = STAGE + ["output.h", "record.h", "csv-row.h"]
 # Rooms of pipeline/ may not look up: pattern of the includer, pattern of what it may not include.
 UPWARD = [
