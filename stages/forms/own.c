@@ -6,7 +6,9 @@
 #include "lists.h"
 #include <string.h>
 
-#define LETTERS_EACH 4 /* letters of an entry for each that may be misread */
+#define LETTERS_EACH  4    /* letters of an entry for each that may be misread */
+#define FIGURE_MARGIN 0.06 /* no list speaks for a figure */
+#define FIGURE_SURE   0.9  /* how sure a look is of a figure that it has by the types */
 
 /* Letters of a value that become others. */
 typedef struct {
@@ -128,4 +130,71 @@ own_change(const FieldReading *reading, const FormField *form, const GPtrArray *
     *raw = typed;
     *value = g_steal_pointer(&changed);
     return TRUE;
+}
+
+static void
+symbol_free(void *data)
+{
+    Symbol *symbol = data;
+    g_free(symbol->text);
+    if (symbol->alternatives)
+        g_array_unref(symbol->alternatives);
+    g_free(symbol);
+}
+
+/* The figure that the symbol is most like, by FIGURE_MARGIN at least, other than what it was read as; NULL:
+ * none. */
+static Symbol *
+other_figure(Types *types, const Symbol *symbol)
+{
+    double best = FIGURE_MARGIN;
+    char figure = 0;
+    for (char c = '0'; c <= '9'; c++) {
+        double margin = symbol->text[0] == c ? -1 : types_margin(types, symbol, (char[]){c, 0});
+        if (margin > best) {
+            best = margin;
+            figure = c;
+        }
+    }
+    if (!figure)
+        return NULL;
+    Symbol *other = g_new0(Symbol, 1);
+    other->text = g_strdup_printf("%c", figure);
+    other->quad = symbol->quad;
+    other->confidence = FIGURE_SURE;
+    alternatives_add(&other->alternatives, symbol->text, 1 - FIGURE_SURE);
+    return other;
+}
+
+OwnLook *
+own_look(const FieldReading *reading, const GPtrArray *glyphs)
+{
+    g_autoptr(OwnLook) look = g_new0(OwnLook, 1);
+    look->glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    look->symbols = g_ptr_array_new_with_free_func(symbol_free);
+    look->lent = g_ptr_array_new();
+    for (guint i = 0; i < glyphs->len; i++) {
+        Glyph glyph = *(const Glyph *)glyphs->pdata[i];
+        Symbol *other =
+            g_ascii_isdigit(glyph.symbol->text[0]) ? other_figure(reading->types, glyph.symbol) : NULL;
+        if (other) {
+            g_ptr_array_add(look->symbols, other);
+            glyph.symbol = other;
+        }
+        g_array_append_val(look->glyphs, glyph);
+    }
+    for (guint i = 0; i < look->glyphs->len; i++)
+        g_ptr_array_add(look->lent, &g_array_index(look->glyphs, Glyph, i));
+    return look->symbols->len > 0 ? g_steal_pointer(&look) : NULL;
+}
+
+void
+own_look_free(OwnLook *look)
+{
+    if (!look)
+        return;
+    g_ptr_array_unref(look->lent);
+    g_array_unref(look->glyphs);
+    g_ptr_array_unref(look->symbols);
+    g_free(look);
 }

@@ -7,3 +7,15 @@
  * to be freed and replaced, have those letters from now on. */
 gboolean own_change(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, char **raw,
                     char **value);
+
+/* What the glyphs say where the page's own types have other figures for some of them. */
+typedef struct {
+    GPtrArray *lent;    /* of Glyph: the look */
+    GArray *glyphs;     /* of Glyph */
+    GPtrArray *symbols; /* of Symbol: those that changed */
+} OwnLook;
+
+/* NULL where all figures look most like what they were read as. To free. */
+OwnLook *own_look(const FieldReading *reading, const GPtrArray *glyphs);
+void own_look_free(OwnLook *look);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OwnLook, own_look_free)

@@ -98,9 +98,13 @@ reading_look(const FieldReading *reading, const FormField *form, const GPtrArray
     for (guint way = AGAIN_WAYS; way-- > 0;) {
         candidates_look(candidates, form, latin, second_read(second, way));
         if (sure && ((const Candidate *)candidates->all->pdata[0])->votes == 2)
-            break;
+            return candidates;
         sure = FALSE;
     }
+    /* Figures, for which no list speaks, by the page's own types. */
+    g_autoptr(OwnLook) own = grammar_is_plain(form->type) ? NULL : own_look(reading, glyphs);
+    if (own)
+        candidates_look(candidates, form, latin, own->lent);
     return candidates;
 }
 
