@@ -1,5 +1,6 @@
 /* test-types.c - the page's own types: a letter that was misread is told by its look, and made a word by the
- * dictionary; one that is what it was read as stays. */
+ * dictionary, a name by a list, a figure by itself; one that is what it was read as stays. */
+#include "forms/own.h"
 #include "stage.h"
 #include "stages.h"
 #include "stages/recognise/types.h"
@@ -55,6 +56,7 @@ put_page(Page *page, const char *drawn, const char *read)
         line->script = "Cyrl";
         put_word(page, line, "сторона", "сторона", 100, 100 + 60 * i);
         put_word(page, line, "тесна", "тесна", 400, 100 + 60 * i);
+        put_word(page, line, "13450", "13450", 700, 100 + 60 * i);
     }
     Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(90, 400, 800, 30));
     line->script = "Cyrl";
@@ -104,11 +106,87 @@ test_strange(void)
     }
 }
 
+/* What a field is read with, as far as own.h needs it. */
+typedef struct {
+    Form form;
+    FormField field;
+    FieldReading reading;
+    GArray *glyphs;
+    GPtrArray *lent;
+} Fixture;
+
+static void
+set_up(Fixture *f, Page *page, Types *types, const Word *word)
+{
+    *f = (Fixture){.field = {.name = "side", .type = "name"}};
+    f->field.known = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *spellings = g_ptr_array_new();
+    g_ptr_array_add(spellings, "сторона");
+    g_hash_table_insert(f->field.known, "сторона", spellings);
+    f->reading = (FieldReading){.page = page, .types = types, .zones = {.form = &f->form}};
+    f->glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    f->lent = g_ptr_array_new();
+    glyphs_append(f->glyphs, page, page->lines->pdata[page->lines->len - 1], word);
+    for (guint i = 0; i < f->glyphs->len; i++)
+        g_ptr_array_add(f->lent, &g_array_index(f->glyphs, Glyph, i));
+}
+
+static void
+tear_down(Fixture *f)
+{
+    g_ptr_array_unref(f->lent);
+    g_array_unref(f->glyphs);
+    g_hash_table_unref(f->field.known);
+}
+
+/* A name that misses its list by a letter becomes the list's where the letter looks so. */
+static void
+test_listed(void)
+{
+    static const char *const rows[][3] = {{"сторона", "сторена", "сторона"}, {"сторена", "сторена", NULL}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Page) page = new_page();
+        const Word *word = put_page(page, rows[i][0], rows[i][1]);
+        g_autoptr(Types) types = types_new(page);
+        g_autofree char *raw = g_strdup(rows[i][1]), *value = g_strdup(rows[i][1]);
+        Fixture f;
+        set_up(&f, page, types, word);
+        g_assert_cmpint(own_change(&f.reading, &f.field, f.lent, &raw, &value), ==, rows[i][2] != NULL);
+        g_assert_cmpstr(value, ==, rows[i][2] ? rows[i][2] : rows[i][1]);
+        g_assert_cmpstr(raw, ==, value);
+        tear_down(&f);
+    }
+}
+
+/* A figure that looks like another is that in one more look; where all look as they were read there is none.
+ */
+static void
+test_figures(void)
+{
+    for (int wrong = 0; wrong < 2; wrong++) {
+        g_autoptr(Page) page = new_page();
+        const Word *word = put_page(page, "1350", wrong ? "4350" : "1350");
+        g_autoptr(Types) types = types_new(page);
+        Fixture f;
+        set_up(&f, page, types, word);
+        g_autoptr(OwnLook) look = own_look(&f.reading, f.lent);
+        g_assert_cmpint(look != NULL, ==, wrong);
+        if (look) {
+            g_assert_cmpuint(look->symbols->len, ==, 1);
+            g_assert_cmpstr(((const Glyph *)look->lent->pdata[0])->symbol->text, ==, "1");
+            g_assert_cmpstr(((const Glyph *)look->lent->pdata[1])->symbol->text, ==, "3");
+        }
+        tear_down(&f);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/types/margin", test_margin);
     g_test_add_func("/types/strange", test_strange);
+    g_test_add_func("/types/listed", test_listed);
+    g_test_add_func("/types/figures", test_figures);
     return g_test_run();
 }
