@@ -13,7 +13,7 @@ static const char *const names[12][2] = {
 static char
 figure_of(gunichar c)
 {
-    static const char *const figures[][2] = {{"0", "ОоOo"}, {"1", "IІіiLl|!ТГ"}, {"3", "Зз"}, {"6", "Ббb"}};
+    static const char *const figures[][2] = {{"0", "ОоOo"}, {"1", "IІіil|!ТГ"}, {"3", "Зз"}, {"6", "б"}};
     if (c < 128 && g_ascii_isdigit((char)c))
         return (char)c;
     for (guint i = 0; i < G_N_ELEMENTS(figures); i++)

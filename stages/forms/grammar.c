@@ -56,9 +56,12 @@ read_digits(const char *text, char **ret_raw, char **ret_value)
         return FALSE;
     g_autofree char *typed = g_match_info_fetch_named(info, "n");
     g_auto(GStrv) parts = g_strsplit(typed, " ", -1);
-    /* A figure in either case; the regular expression takes both. */
-    g_autofree char *joined = g_strjoinv("", parts), *capitals = g_utf8_strup(joined, -1);
-    char *digits = calendar_digits(capitals);
+    g_autofree char *joined = g_strjoinv("", parts);
+    g_autoptr(GString) capitals = g_string_new(joined);
+    /* The regular expression takes Т and Г in either case, and no date ends here. */
+    g_string_replace(capitals, "т", "Т", 0);
+    g_string_replace(capitals, "г", "Г", 0);
+    char *digits = calendar_digits(capitals->str);
     /* Letters alone are no number. */
     gboolean any = FALSE;
     for (const char *p = joined; *p; p++)
