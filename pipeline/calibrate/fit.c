@@ -2,6 +2,7 @@
 #include "calibrate/fit.h"
 #include "calibrate/fit-table.h"
 #include "error.h"
+#include "median.h"
 #include <string.h>
 
 #define LEAST_FIELDS 200    /* labels below which nothing is worth fitting */
@@ -52,13 +53,6 @@ add_row(Fit *fit, const char *name, const Fitted *fitted)
     g_array_append_val(fit->rows, row);
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* 1st, 5th, 10th percentile and median of each quantity of the pages. */
 static void
 put_pages(GString *text, const GArray *pages)
@@ -71,7 +65,7 @@ put_pages(GString *text, const GArray *pages)
         double quantiles[G_N_ELEMENTS(shares)];
         for (guint j = 0; j < count; j++)
             values[j] = g_array_index(pages, double, j *N_LIKE + i);
-        qsort(values, count, sizeof *values, by_size);
+        qsort(values, count, sizeof *values, double_order);
         for (guint k = 0; k < G_N_ELEMENTS(shares); k++)
             quantiles[k] = count > 0 ? values[(guint)(shares[k] * (count - 1))] : 0;
         put_numbers(text, page_like_names[i], quantiles, G_N_ELEMENTS(shares));

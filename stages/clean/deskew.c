@@ -7,6 +7,7 @@
  * compares the top with the sweep's median; below `least-confidence` the page stays as it is, with a remark.
  * `lines` adds what is left over after its fit. Fails on pages of handwriting and on fewer than three lines.
  */
+#include "median.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -66,13 +67,6 @@ score(const GArray *points, double degrees, double bin, double reach)
     return sum;
 }
 
-static int
-double_order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The best angle of a sweep; `ret_ratio` (may be NULL) of its score to the sweep's median. */
 static double
 sweep(const GArray *points, double from, double to, double step, double bin, double reach, double *ret_ratio)
@@ -91,9 +85,8 @@ sweep(const GArray *points, double from, double to, double step, double bin, dou
         double bend = l - 2 * top + r;
         angle += bend < 0 ? step * 0.5 * (l - r) / bend : 0;
     }
-    g_array_sort(scores, double_order);
     if (ret_ratio)
-        *ret_ratio = top / MAX(1e-9, g_array_index(scores, double, scores->len / 2));
+        *ret_ratio = top / MAX(1e-9, median_of(scores));
     return angle;
 }
 

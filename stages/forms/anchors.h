@@ -9,8 +9,8 @@
  * all zero where they do not; may be NULL), one that stands elsewhere is not believed, and one that is lost
  * is sought once more near its place; a hit that was not found even there is `placed`. */
 Hit *anchors_find(const Form *form, const GlyphSheet *sheet, Placing *ret_placing);
-/* Share of the labels' weight that was found, 0..1. Where they stand as no layout has them, one amid the text of
- * its row counts half. */
+/* Share of the labels' weight that was found, 0..1. Where they stand as no layout has them, one amid the text
+ * of its row counts half. */
 double anchors_share(const Form *form, const GlyphSheet *sheet, const Hit *hits, const Placing *placing);
 /* Mean score of those that were found. */
 double anchors_quality(const Form *form, const Hit *hits);

@@ -7,15 +7,6 @@
 #define TALLEST  1.7
 #define ON_LEVEL 0.6 /* share of a component that lies between the value's head and foot */
 
-static Box
-box_of(const GPtrArray *glyphs)
-{
-    Box box = ((const Glyph *)glyphs->pdata[0])->box;
-    for (guint i = 1; i < glyphs->len; i++)
-        box = box_join(box, ((const Glyph *)glyphs->pdata[i])->box);
-    return box;
-}
-
 static void
 clear_box(PIX *ink, Box box, int left, int top, double px)
 {
@@ -58,7 +49,7 @@ beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs)
     guint count = 0;
     if (glyphs->len == 0)
         return 0;
-    const Box value = box_of(glyphs);
+    const Box value = glyphs_box(glyphs);
     const double height = (value.y1 - value.y0) * px, head = value.y0 * px, foot = value.y1 * px;
     PIX_AUTO *ink = ink_round(page, zones, value, px, &left, &top);
     if (!ink)

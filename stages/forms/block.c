@@ -2,6 +2,7 @@
 #include "body.h"
 #include "grammar.h"
 #include "lists.h"
+#include "median.h"
 #include <math.h>
 #include <string.h>
 
@@ -72,7 +73,7 @@ leading_of(const GPtrArray *rows)
         if (step > 1.5)
             g_array_append_val(steps, step);
     }
-    return zone_median(steps);
+    return median_of(steps);
 }
 
 /* Lines closely below the first one, beginning near it or ending where it ends. */

@@ -1,6 +1,7 @@
 /* body.c - the text of a telegram: what the block's other fields leave. */
 #include "body.h"
 #include "grammar.h"
+#include "median.h"
 #include <math.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ body_pitch(const GPtrArray *rows)
         for (guint j = 0; row->pitch > 0 && j < row->glyphs->len; j++)
             g_array_append_val(pitches, row->pitch);
     }
-    return pitches->len > 0 ? zone_median(pitches) : 1;
+    return pitches->len > 0 ? median_of(pitches) : 1;
 }
 
 gboolean
@@ -111,7 +112,7 @@ find_left(const GPtrArray *rows)
         double left = row_left(rows->pdata[i]);
         g_array_append_val(lefts, left);
     }
-    zone_median(lefts); /* sorts */
+    median_of(lefts); /* sorts */
     return lefts->len > 0 ? g_array_index(lefts, double, lefts->len / 4) : 0;
 }
 
@@ -126,7 +127,7 @@ find_indent(const GPtrArray *rows, double left)
         if (indent > 4 && indent < 30)
             g_array_append_val(indents, indent);
     }
-    return zone_median(indents);
+    return median_of(indents);
 }
 
 /* No row of the text: a letter or two (a speck, a punch hole), or one that begins where neither lines nor

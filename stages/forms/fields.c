@@ -72,10 +72,8 @@ add_overlooked(const FieldReading *reading, const FormField *form, GPtrArray *gl
     gboolean something = says_something(reading, form, glyphs);
     if ((something && strcmp(form->type, "digits") != 0) || !zone_area(&reading->zones, form, &area))
         return NULL;
-    for (guint i = 0; i < glyphs->len; i++) {
-        const Glyph *glyph = glyphs->pdata[i];
-        value = i > 0 ? box_join(value, glyph->box) : glyph->box;
-    }
+    if (something)
+        value = glyphs_box(glyphs);
     Overlooked *overlooked = overlooked_read(reading->page, reading->again, area, something ? &value : NULL);
     if (overlooked && something && !goes_on(overlooked, glyphs, reading->zones.form->latin))
         g_clear_pointer(&overlooked, overlooked_free);

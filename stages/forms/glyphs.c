@@ -57,6 +57,15 @@ box_join(Box a, Box b)
     return (Box){MIN(a.x0, b.x0), MIN(a.y0, b.y0), MAX(a.x1, b.x1), MAX(a.y1, b.y1)};
 }
 
+Box
+glyphs_box(const GPtrArray *glyphs)
+{
+    Box box = ((const Glyph *)glyphs->pdata[0])->box;
+    for (guint i = 1; i < glyphs->len; i++)
+        box = box_join(box, ((const Glyph *)glyphs->pdata[i])->box);
+    return box;
+}
+
 static Box
 box_of(const Page *page, Quad stored)
 {

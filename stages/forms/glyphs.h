@@ -62,5 +62,7 @@ Hit glyphs_find_near(const GlyphSheet *sheet, char *const *texts, Box place);
 const Glyph *glyphs_get(const GlyphSheet *sheet, guint i);
 const Piece *glyphs_piece(const GlyphSheet *sheet, guint i);
 Box box_join(Box a, Box b);
+/* Round all of an array of Glyph, at least one. */
+Box glyphs_box(const GPtrArray *glyphs);
 /* The quad in stored pixels round a box. */
 Quad glyphs_quad(const Page *page, Box box);

@@ -132,19 +132,9 @@ own_change(const FieldReading *reading, const FormField *form, const GPtrArray *
     return TRUE;
 }
 
-static void
-symbol_free(void *data)
-{
-    Symbol *symbol = data;
-    g_free(symbol->text);
-    if (symbol->alternatives)
-        g_array_unref(symbol->alternatives);
-    g_free(symbol);
-}
-
-/* The figure that the symbol is most like, by FIGURE_MARGIN at least, other than what it was read as; NULL:
+/* The figure that the symbol is most like, by FIGURE_MARGIN at least, other than what it was read as; 0:
  * none. */
-static Symbol *
+static char
 other_figure(Types *types, const Symbol *symbol)
 {
     double best = FIGURE_MARGIN;
@@ -156,14 +146,22 @@ other_figure(Types *types, const Symbol *symbol)
             figure = c;
         }
     }
-    if (!figure)
-        return NULL;
-    Symbol *other = g_new0(Symbol, 1);
-    other->text = g_strdup_printf("%c", figure);
-    other->quad = symbol->quad;
-    other->confidence = FIGURE_SURE;
-    alternatives_add(&other->alternatives, symbol->text, 1 - FIGURE_SURE);
-    return other;
+    return figure;
+}
+
+/* The glyph, or what it is by the page's own types. */
+static Glyph
+look_at(Types *types, const Glyph *glyph, Word *changed)
+{
+    const Symbol *read = glyph->symbol;
+    const char figure = g_ascii_isdigit(read->text[0]) ? other_figure(types, read) : 0;
+    Glyph seen = *glyph;
+    if (figure) {
+        Symbol *symbol = word_add_symbol(changed, (char[]){figure, 0}, read->quad, FIGURE_SURE);
+        alternatives_add(&symbol->alternatives, read->text, 1 - FIGURE_SURE);
+        seen.symbol = symbol;
+    }
+    return seen;
 }
 
 OwnLook *
@@ -171,21 +169,15 @@ own_look(const FieldReading *reading, const GPtrArray *glyphs)
 {
     g_autoptr(OwnLook) look = g_new0(OwnLook, 1);
     look->glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
-    look->symbols = g_ptr_array_new_with_free_func(symbol_free);
+    look->changed = word_new("", (Quad){0}, 0);
     look->lent = g_ptr_array_new();
     for (guint i = 0; i < glyphs->len; i++) {
-        Glyph glyph = *(const Glyph *)glyphs->pdata[i];
-        Symbol *other =
-            g_ascii_isdigit(glyph.symbol->text[0]) ? other_figure(reading->types, glyph.symbol) : NULL;
-        if (other) {
-            g_ptr_array_add(look->symbols, other);
-            glyph.symbol = other;
-        }
+        Glyph glyph = look_at(reading->types, glyphs->pdata[i], look->changed);
         g_array_append_val(look->glyphs, glyph);
     }
     for (guint i = 0; i < look->glyphs->len; i++)
         g_ptr_array_add(look->lent, &g_array_index(look->glyphs, Glyph, i));
-    return look->symbols->len > 0 ? g_steal_pointer(&look) : NULL;
+    return look->changed->symbols->len > 0 ? g_steal_pointer(&look) : NULL;
 }
 
 void
@@ -195,6 +187,6 @@ own_look_free(OwnLook *look)
         return;
     g_ptr_array_unref(look->lent);
     g_array_unref(look->glyphs);
-    g_ptr_array_unref(look->symbols);
+    word_free(look->changed);
     g_free(look);
 }

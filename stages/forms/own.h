@@ -10,9 +10,9 @@ gboolean own_change(const FieldReading *reading, const FormField *form, const GP
 
 /* What the glyphs say where the page's own types have other figures for some of them. */
 typedef struct {
-    GPtrArray *lent;    /* of Glyph: the look */
-    GArray *glyphs;     /* of Glyph */
-    GPtrArray *symbols; /* of Symbol: those that changed */
+    GPtrArray *lent; /* of Glyph: the look */
+    GArray *glyphs;  /* of Glyph */
+    Word *changed;   /* its symbols are those that changed */
 } OwnLook;
 
 /* NULL where all figures look most like what they were read as. To free. */

@@ -64,15 +64,6 @@ reading_add_missing(const FieldReading *reading, const FormField *form)
     field->reasons[0] = g_strdup("missing");
 }
 
-static Box
-box_of(const GPtrArray *glyphs)
-{
-    Box box = ((const Glyph *)glyphs->pdata[0])->box;
-    for (guint i = 1; i < glyphs->len; i++)
-        box = box_join(box, ((const Glyph *)glyphs->pdata[i])->box);
-    return box;
-}
-
 gboolean
 reading_misses_list(const FieldReading *reading, const FormField *form, const char *value,
                     const char **ret_nearest)
@@ -159,7 +150,7 @@ void
 reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
                const Piece *unread)
 {
-    Box box = glyphs->len > 0 ? box_of(glyphs) : unread->box;
+    Box box = glyphs->len > 0 ? glyphs_box(glyphs) : unread->box;
     Field *field = reading_add(reading, form, unread ? box_join(box, unread->box) : box);
     Candidates *candidates = reading_look(reading, form, glyphs, unread);
     field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
@@ -226,7 +217,7 @@ Field *
 reading_known(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
               char *const *entries, const char *likely)
 {
-    Field *field = reading_add(reading, form, box_of(glyphs));
+    Field *field = reading_add(reading, form, glyphs_box(glyphs));
     field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
     double score = 0, worst = reading_worst(glyphs);
     const char *known = reading_find_known(reading, glyphs, entries, &score);

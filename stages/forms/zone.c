@@ -1,5 +1,6 @@
 /* zone.c - characters beside a label, rows below one. */
 #include "zone.h"
+#include "median.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -187,20 +188,6 @@ zone_row_label(const ZoneRow *row, const char *label, gboolean latin)
     return end;
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-double
-zone_median(GArray *values)
-{
-    g_array_sort(values, by_size);
-    return values->len > 0 ? g_array_index(values, double, values->len / 2) : 0;
-}
-
 double
 zone_pitch(const GPtrArray *glyphs, gboolean across)
 {
@@ -211,7 +198,7 @@ zone_pitch(const GPtrArray *glyphs, gboolean across)
         if (across || a->word == b->word)
             g_array_append_val(steps, step);
     }
-    return zone_median(steps);
+    return median_of(steps);
 }
 
 static void

@@ -41,9 +41,6 @@ guint zone_row_label(const ZoneRow *row, const char *label, gboolean latin);
 /* Where a field is sought; FALSE where nothing tells, for its anchor was not found. */
 gboolean zone_area(const Zones *zones, const FormField *field, Box *ret_box);
 
-/* The middle of the values (doubles), which it sorts; 0 of none. */
-double zone_median(GArray *values);
-
 /* Millimetres from one letter to the next: the median inside words, or from word to word as well; 0 where
  * nothing tells. */
 double zone_pitch(const GPtrArray *glyphs, gboolean across);

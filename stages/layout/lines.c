@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIGURE  0.7 /* of the usual letter: the least height of a figure that stands alone in a row */
+#define FIGURE   0.7 /* of the usual letter: the least height of a figure that stands alone in a row */
 #define HANG_GAP 2   /* letter heights between a quote and the letters of its word */
-#define ROW_GAP 15  /* letter heights between it and the next letter of the row */
+#define ROW_GAP  15  /* letter heights between it and the next letter of the row */
 
 typedef struct {
     double gap;
@@ -184,8 +184,8 @@ bands_from_chains(GArray *marks, double height)
 }
 
 /* Is there a letter of a line on the mark's level, before or after it, and nothing right above, below and
- * beside it? A quote that stands for ъ hangs beside the heads of its word's letters, which widely set ones leave
- * more room. `members` counts every chain's. */
+ * beside it? A quote that stands for ъ hangs beside the heads of its word's letters, which widely set ones
+ * leave more room. `members` counts every chain's. */
 static gboolean
 stands_in_a_row(GArray *marks, guint lone, const guint *members, double height)
 {
@@ -225,9 +225,9 @@ chain_boxes(GArray *marks, guint *members)
     return boxes;
 }
 
-/* Lone marks that are lower than letters (commas, dashes, bits of broken letters), and the two strokes of a quote,
- * are no lines of their own; a figure that was typed into a row of a form is, for it may stand higher than the
- * row. */
+/* Lone marks that are lower than letters (commas, dashes, bits of broken letters), and the two strokes of a
+ * quote, are no lines of their own; a figure that was typed into a row of a form is, for it may stand higher
+ * than the row. */
 static void
 demote_lone_marks(GArray *marks, double height)
 {

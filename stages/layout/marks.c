@@ -201,14 +201,14 @@ strikes_out(const Page *page, const Quad *stroke)
     return FALSE;
 }
 
-/* Grown so that what lies no further apart than this touches, to a pixel or two: in two steps, which costs a fifth. */
+/* Grown so that what lies no further apart than this touches, to a pixel or two: two steps cost less than one
+ * large brick. */
 static PIX *
 grown(PIX *ink, double across, double down)
 {
     l_int32 empty = 0;
     pixZero(ink, &empty);
-    return empty ? pixCopy(NULL, ink)
-                 : pixDilateCompBrick(NULL, ink, MAX(1, (int)across), MAX(1, (int)down));
+    return empty ? pixCopy(NULL, ink) : pixDilateCompBrick(NULL, ink, MAX(1, (int)across), MAX(1, (int)down));
 }
 
 /* Ink of one grown part, tight: FALSE where there is less of it than `least_px`. Clear `shape`. */

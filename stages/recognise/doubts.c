@@ -3,9 +3,9 @@
  * A line whose reading is little better than chance (handwriting, a stamp, show-through, the edge of the
  * sheet) keeps its place and loses its text: nothing is invented. The shorter the line the surer it must be,
  * since any stroke looks like some letter; on drawn pages lines of ten letters and more are type two times in
- * three even at 0.2, lines of three to nine from 0.5 on. A page with next to no believable word is blank
- * where its marks are faint (show-through of the other side) or few; otherwise it says that nothing could be
- * read. */
+ * three even at 0.2, lines of three to nine from 0.5 on. Where `ink` knows what stands there for type, half
+ * of that is enough: it is worn or crossed. A page with next to no believable word is blank where its marks
+ * are faint (show-through of the other side) or few; otherwise it says that nothing could be read. */
 #include "stage.h"
 
 typedef struct {

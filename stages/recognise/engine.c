@@ -1,6 +1,7 @@
 /* engine.c - one Tesseract language, asked for one line at a time. */
 #include "engine.h"
 #include "error.h"
+#include "median.h"
 #include <string.h>
 #include <tesseract/capi.h>
 
@@ -205,13 +206,6 @@ take_symbols(TessResultIterator *it, Word *word, gboolean choices)
     } while (TessResultIteratorNext(it, RIL_SYMBOL));
 }
 
-static int
-double_order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double
 usual_width(const Reading *reading)
 {
@@ -224,8 +218,7 @@ usual_width(const Reading *reading)
             g_array_append_val(widths, width);
         }
     }
-    g_array_sort(widths, double_order);
-    return widths->len ? g_array_index(widths, double, widths->len / 2) : 0;
+    return median_of(widths);
 }
 
 /* Tesseract stretches the last symbol of a word over whatever its own blobs join, often to the line's end:

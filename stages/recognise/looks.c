@@ -147,8 +147,8 @@ cut_before(const Reading *line, guint i, int width)
     return CLAMP((int)((left->quad.p[1].x + right->quad.p[0].x) / 2), 0, width);
 }
 
-/* Is there a word that two looks read differently, and neither surely? One that reads the same twice is
- * settled, however faint. */
+/* Is there a word that two looks read differently, and neither surely, or one that the dictionary has not?
+ * One that reads the same twice is settled, however faint. */
 static gboolean
 is_disputed(const Reading *reading, const Looks *looks)
 {

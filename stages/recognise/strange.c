@@ -2,8 +2,8 @@
  *
  * A word with one letter misread is seldom a word. Of the letters that the page's own types (types.h) find
  * likelier in a place, the one that makes the word one of the dictionary is believed; what was read stays an
- * alternative. Names are left alone, as are words without five small letters. Fails where two letters of a
- * word are misread, and where the dictionary has the wrong word. */
+ * alternative. Words in capitals and those of less than four letters are left alone. Fails where two letters
+ * of a word are misread, and where the dictionary has the wrong word. */
 #include "engine.h"
 #include "stage.h"
 #include "types.h"

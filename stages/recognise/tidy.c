@@ -7,6 +7,7 @@
  * capitals, where all are as high as its small letters it is not. A word that came out with both Cyrillic and
  * Latin letters is brought to one script where all letters of the other are look-alikes; otherwise it is
  * marked as a doubt. */
+#include "median.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -87,13 +88,6 @@ word_width(const Word *word)
     return distance(word->quad.p[0], word->quad.p[1]);
 }
 
-static int
-double_order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The typewriter's pitch in stored pixels: median width of a character over words of five letters and more.
  */
 static double
@@ -110,8 +104,7 @@ find_pitch(const Page *page)
                 g_array_append_val(widths, width);
         }
     }
-    g_array_sort(widths, double_order);
-    return widths->len >= 5 ? g_array_index(widths, double, widths->len / 2) : 0;
+    return widths->len >= 5 ? median_of(widths) : 0;
 }
 
 /* One letter, perhaps with quotes, brackets or a full stop round it. */
@@ -246,8 +239,7 @@ usual_height(const Page *page, const char *which)
             }
         }
     }
-    g_array_sort(heights, double_order);
-    return heights->len >= 20 ? g_array_index(heights, double, heights->len / 2) : 0;
+    return heights->len >= 20 ? median_of(heights) : 0;
 }
 
 /* Are the word's letters (three at least) all within an eighth of `height`, and none of another case than

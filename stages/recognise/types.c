@@ -1,5 +1,6 @@
 /* types.c - the page's own types as witnesses. */
 #include "types.h"
+#include "median.h"
 #include <math.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ typedef struct {
 struct Types {
     const Page *page;
     double scale;        /* pixels of the working picture a cell */
-    GHashTable *letters; /* text, lent -> Letter */
+    GHashTable *letters; /* text -> Letter */
 };
 
 static void
@@ -32,13 +33,6 @@ letter_free(void *data)
     g_ptr_array_unref(letter->symbols);
     g_free(letter->looks);
     g_free(letter);
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static double
@@ -62,7 +56,7 @@ add_word(Types *types, const Word *word, GArray *heights)
         if (!letter) {
             letter = g_new0(Letter, 1);
             letter->symbols = g_ptr_array_new();
-            g_hash_table_insert(types->letters, symbol->text, letter);
+            g_hash_table_insert(types->letters, g_strdup(symbol->text), letter);
         }
         g_ptr_array_add(letter->symbols, symbol);
     }
@@ -74,17 +68,15 @@ types_new(const Page *page)
     Types *types = g_new0(Types, 1);
     g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(double));
     types->page = page;
-    types->letters = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, letter_free);
+    types->letters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, letter_free);
     for (guint i = 0; i < page->lines->len; i++) {
         const Line *line = page->lines->pdata[i];
         for (guint j = 0; j < line->words->len; j++)
             add_word(types, line->words->pdata[j], heights);
     }
-    g_array_sort(heights, by_size);
     /* Heights are of stored pixels. */
-    const double usual = heights->len > 0 ? g_array_index(heights, double, heights->len / 2) : 0;
     const double stored = hypot(page->to_original.a, page->to_original.d);
-    types->scale = usual / MAX(stored, 1e-6) / USUAL;
+    types->scale = median_of(heights) / MAX(stored, 1e-6) / USUAL;
     return types;
 }
 

@@ -6,14 +6,15 @@
  * letter is the normalised correlation with that mean (G. Nagy, Y. Xu, "Automatic prototype extraction for
  * adaptive OCR", ICDAR 1997).
  *
- * It is no reader: over all letters it errs in one of six. But asked which of two letters a symbol is, where
+ * It is no reader: over all letters it errs too often. But asked which of two letters a symbol is, where
  * a dictionary or a list has the other, it tells. */
 #pragma once
 #include "page.h"
 
 typedef struct Types Types;
 
-/* The types of a page that was read; lends the page, whose words must not change meanwhile. */
+/* The types of a page that was read; lends the page, whose symbols must stay meanwhile (their texts may
+ * change). */
 Types *types_new(const Page *page);
 void types_free(Types *types);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Types, types_free)

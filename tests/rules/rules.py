@@ -25,7 +25,7 @@ LIBRARIES = {
 GROUND = ["page", "quad", "ink-kind", "evidence", "stage", "option", "error"]
 # What a stage may include besides headers of its own folder; writers have a few more.
 STAGE = ["page.h", "ink-kind.h", "evidence.h", "stage.h", "reader.h", "error.h", "option.h", "budget.h", "quad.h", "distance.h",
-         "binomial.h"]
+         "binomial.h", "median.h"]
 # What one room of stages lends another: a library, never a stage.
 LENT = {"stages/forms": ["recognise/again.h", "recognise/types.h"]}
 WRITER = STAGE + ["output.h", "record.h", "csv-row.h"]

@@ -172,7 +172,7 @@ test_figures(void)
         g_autoptr(OwnLook) look = own_look(&f.reading, f.lent);
         g_assert_cmpint(look != NULL, ==, wrong);
         if (look) {
-            g_assert_cmpuint(look->symbols->len, ==, 1);
+            g_assert_cmpuint(look->changed->symbols->len, ==, 1);
             g_assert_cmpstr(((const Glyph *)look->lent->pdata[0])->symbol->text, ==, "1");
             g_assert_cmpstr(((const Glyph *)look->lent->pdata[1])->symbol->text, ==, "3");
         }
