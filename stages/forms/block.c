@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define STROKE_GAP 5 /* millimetres between a row and a stroke left of it that is none of it */
+
 /* The characters of a row from a place in its text on; to unref. */
 static GPtrArray *
 glyphs_from(const ZoneRow *row, int start)
@@ -246,15 +248,30 @@ read_listed(const FieldReading *reading, const FormField *form, const GPtrArray 
     reading_judge(field, known ? NULL : "not_in_list");
 }
 
+/* The first of the row's glyphs that is no stroke far left of the others: what reaches over `left`, and what
+ * is typed before it without a gap. */
+static guint
+first_glyph(const ZoneRow *row, double left)
+{
+    guint first = 0;
+    while (first < row->glyphs->len && ((const Glyph *)row->glyphs->pdata[first])->box.x1 <= left)
+        first++;
+    for (; first > 0 && first < row->glyphs->len; first--) {
+        const Glyph *before = row->glyphs->pdata[first - 1], *glyph = row->glyphs->pdata[first];
+        if (glyph->box.x0 - before->box.x1 > STROKE_GAP)
+            break;
+    }
+    return first;
+}
+
 /* A punch hole or a stroke far left of the first row is none of the field's, nor what stands far right of a
  * value. */
 static void
 append_glyphs(GPtrArray *glyphs, const ZoneRow *row, double left, gboolean plain)
 {
     g_autoptr(GPtrArray) own = g_ptr_array_new();
-    for (guint i = 0; i < row->glyphs->len; i++)
-        if (((const Glyph *)row->glyphs->pdata[i])->box.x1 > left)
-            g_ptr_array_add(own, row->glyphs->pdata[i]);
+    for (guint i = first_glyph(row, left); i < row->glyphs->len; i++)
+        g_ptr_array_add(own, row->glyphs->pdata[i]);
     if (!plain)
         zone_cut_at_gap(own);
     g_ptr_array_extend(glyphs, own, NULL, NULL);

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SIGN_HALF 0.2 /* of the pitch: half a full stop or comma is no wider */
+
 double
 body_pitch(const GPtrArray *rows)
 {
@@ -158,14 +160,20 @@ is_stray(const char *word)
     return *word && strspn(word, "|\\/_'`~^<>*.,:;!") == strlen(word) && strcmp(word, "...") != 0;
 }
 
-/* Did the typist leave no blank after this full stop or comma, though the recogniser saw one? Letters around
- * a blank are two steps apart. */
+/* Did the typist leave no blank before the glyph though the recogniser saw one, after a full stop or comma or
+ * before the hyphen that ends the row? Letters around a blank are two steps apart; the box of a sign may
+ * reach over the blank. */
 static gboolean
 is_closed_up(const ZoneRow *row, guint at, double pitch)
 {
-    const Glyph *sign = row->glyphs->pdata[at - 1], *next = row->glyphs->pdata[at];
-    double step = (next->box.x0 + next->box.x1 - sign->box.x0 - sign->box.x1) / 2;
-    return strpbrk(sign->symbol->text, ",.;:") && pitch > 0 && step < 1.45 * pitch;
+    const Glyph *before = row->glyphs->pdata[at - 1], *next = row->glyphs->pdata[at];
+    const gboolean sign = strpbrk(before->symbol->text, ",.;:") != NULL;
+    const gboolean hyphen = at + 1 == row->glyphs->len && strcmp(next->symbol->text, "-") == 0 &&
+                            g_unichar_islower(g_utf8_get_char(before->symbol->text));
+    double centre = (before->box.x0 + before->box.x1) / 2;
+    centre = sign ? MIN(centre, before->box.x0 + SIGN_HALF * pitch) : centre;
+    double step = (next->box.x0 + next->box.x1) / 2 - centre;
+    return (sign || hyphen) && pitch > 0 && step < 1.45 * pitch;
 }
 
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */

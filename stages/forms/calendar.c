@@ -58,8 +58,8 @@ calendar_roman(const char *text)
         for (guint i = 0; i < G_N_ELEMENTS(rows) && !found; i++)
             found = g_str_has_prefix(p, rows[i].typed) ? rows[i].roman : NULL;
         /* The recogniser may give one letter twice, as a capital and a small one. */
-        if (p > text && g_unichar_islower(g_utf8_get_char(p)) &&
-            g_unichar_toupper(g_utf8_get_char(p)) == g_utf8_get_char(g_utf8_prev_char(p)))
+        gunichar own = g_utf8_get_char(p), last = p > text ? g_utf8_get_char(g_utf8_prev_char(p)) : 0;
+        if (own != last && g_unichar_toupper(own) == g_unichar_toupper(last))
             continue;
         if (!found)
             return 0;

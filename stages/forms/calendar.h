@@ -6,8 +6,10 @@
 #define DIGITS "0-9ОоOoЗзбIІil|!ТГ"
 /* A Roman month of Cyrillic look-alikes, longest first, for a regular expression with the flag i. 7 before
  * strokes is a У, for there is no month 71. */
-#define ROMANS                                                                                                                  \
-    "УШ|VIII|[УV7][1IІТl|]{1,3}|[УV]П|[1IІТ][УV]|[1IІТ][ХX]|[ХX]П|[ХX][1IІТl|]{1,2}|[ХX]{1,2}|[УV]|Ш|П|[" \
+#define ROMANS                                                                                                                 \
+    "УШ|VIII|[УV7]{1,2}[1IІТl|]{1,3}|[УV]П|[1IІТ][УV]{1,2}|[1IІТ][ХX]{1,2}|[ХX]П|[ХX][1IІТl|]{1,2}|[ХX]{1," \
+    "2}|["                                                                                                                     \
+    "УV]{1,2}|Ш|П|["                                                                                                        \
     "1IІТl|]{1,3}"
 
 /* A number as typed, -1 where `text` holds anything but digits. */

@@ -236,3 +236,31 @@ glyphs_find_near(const GlyphSheet *sheet, char *const *texts, Box place)
     }
     return best;
 }
+
+#define ONE_ACROSS 0.5 /* of the wider of two glyphs, for a box may reach over a blank */
+#define ONE_DOWN   0.3 /* of the lower one: so much in common, they are one */
+
+/* Do two glyphs of different lines stand in one place? Type that is higher or lower than its printed row is
+ * in a line of its own, and may be in the row's, too. */
+static gboolean
+are_one(const Glyph *a, const Glyph *b)
+{
+    double across = MIN(a->box.x1, b->box.x1) - MAX(a->box.x0, b->box.x0);
+    double down = MIN(a->box.y1, b->box.y1) - MAX(a->box.y0, b->box.y0);
+    return a->line != b->line && across > ONE_ACROSS * MAX(a->box.x1 - a->box.x0, b->box.x1 - b->box.x0) &&
+           down > ONE_DOWN * MIN(a->box.y1 - a->box.y0, b->box.y1 - b->box.y0);
+}
+
+void
+glyphs_drop_doubles(GPtrArray *glyphs)
+{
+    for (guint i = 0; i < glyphs->len; i++)
+        for (guint j = i + 1; j < glyphs->len; j++) {
+            const Glyph *a = glyphs->pdata[i], *b = glyphs->pdata[j];
+            if (!are_one(a, b))
+                continue;
+            if (b->symbol->confidence > a->symbol->confidence)
+                glyphs->pdata[i] = (gpointer)b;
+            g_ptr_array_remove_index(glyphs, j--);
+        }
+}

@@ -64,5 +64,7 @@ const Piece *glyphs_piece(const GlyphSheet *sheet, guint i);
 Box box_join(Box a, Box b);
 /* Round all of an array of Glyph, at least one. */
 Box glyphs_box(const GPtrArray *glyphs);
+/* Of what two lines read in one place, the surer reading stays in an array of Glyph. */
+void glyphs_drop_doubles(GPtrArray *glyphs);
 /* The quad in stored pixels round a box. */
 Quad glyphs_quad(const Page *page, Box box);

@@ -51,7 +51,7 @@ read_digits(const char *text, char **ret_raw, char **ret_value)
 {
     static GRegex *kept;
     g_autoptr(GMatchInfo) info =
-        match(&kept, "^[^\\w№]*(?:№)?[^\\w]*(?<n>[" DIGITS "](?: ?[" DIGITS "])*)[^\\w]*$", text);
+        match(&kept, "^[^\\w№]*(?:№|[eoеоОO]\\.)?[^\\w]*(?<n>[" DIGITS "](?: ?[" DIGITS "])*)[^\\w]*$", text);
     if (!info)
         return FALSE;
     g_autofree char *typed = g_match_info_fetch_named(info, "n");
@@ -82,8 +82,8 @@ read_moment(const char *text, char **ret_raw, char **ret_value)
     static GRegex *kept;
     g_autoptr(GMatchInfo) info =
         match(&kept,
-              "^[" NOISE "]*(?<h>[" DIGITS "]{1,2})[" NOISE "]*ч?ас\\w?[" NOISE "]*(?<m>[" DIGITS
-              "] ?[" DIGITS "])[" NOISE "]*(?:[а-я][" NOISE "]+)?ми[нипт]?[" NOISE "]*"
+              "^[" NOISE "]*(?<h>[" DIGITS "]{1,2})[" NOISE "]*(?:ч?ас\\w?|ч[а-я]{1,2})[" NOISE
+              "]*(?<m>[" DIGITS "] ?[" DIGITS "])[" NOISE "]*(?:[а-я][" NOISE "]+)?ми[нипт]?[" NOISE "]*"
               "(?<d>[" DIGITS "] ?[" DIGITS "]?) ?(?<sep>[ ./,-]+) ?(?<roman>" ROMANS ")[" NOISE
               "]*[1IТГ] ?9 ?[5б] ?[" NOISE "]*"
               "(?<y>[" DIGITS "])[" NOISE "]*(?:[а-я]?г|[rт])?[" NOISE "]*(?:\\s.*)?$",
@@ -122,7 +122,7 @@ read_moment_english(const char *text, char **ret_raw, char **ret_value)
         match(&kept,
               "^(?:\\S{1,2}\\s)?[^\\w]*(?<h>[" DIGITS "]{1,2}) ?[:.] ?(?<m>[" DIGITS
               "]{2}) ?(?<half>[ap])\\.? ?m\\.?[^\\w]*"
-              "(?<d>[" DIGITS "]{1,2})[^\\w]+(?<name>[a-z]{3,9})[^\\w]+(?<y>[1Il]9[" DIGITS
+              "(?<d>[" DIGITS "]{1,2})[^\\w]*(?<name>[a-z]{3,9})[^\\w]*(?<y>[1Il]9[" DIGITS
               "]{2})[^\\w]*(?:\\s.*)?$",
               text);
     if (!info)
@@ -141,7 +141,7 @@ read_moment_english(const char *text, char **ret_raw, char **ret_value)
 }
 
 #define DAY_RUSSIAN                                                                                          \
-    "\"?(?<d>[" DIGITS "]{1,2})\"? ?(?:[./,-]+ ?(?:(?<roman>" ROMANS                                         \
+    "\"?(?<d>[" DIGITS "]{1,2})\"? ?(?:(?:[./,-]+ ?|(?<= )(?=\\S+[./-]))(?:(?<roman>" ROMANS                 \
     ")|(?<digits>[01]?[0-9]))[ .,/-]*|(?<name>[а-я]{3,8}) )"                                               \
     "(?<y>(?:[1IТГ] ?9 ?)?[" DIGITS "]{2}) ?(?:г|r|т|п|год|года)?[^\\w]*$"
 #define DAY_ENGLISH                                                                                          \
@@ -205,7 +205,7 @@ read_note_english(const char *text, char **ret_raw, char **ret_value)
 {
     static GRegex *kept;
     g_autoptr(GMatchInfo) info =
-        match(&kept, "^[^\\w]*(?<n>[" DIGITS "]{1,2}) +copies[^\\w]*" DAY_ENGLISH, text);
+        match(&kept, "^[^\\w]*(?<n>[" DIGITS "]{1,2})[^\\w]*[ceo]?[oae]p[il][eo]s[^\\w]*" DAY_ENGLISH, text);
     g_autofree char *iso = info ? iso_day(info, TRUE) : NULL;
     int copies = info ? part_number(info, "n") : 0;
     if (!iso || copies < 1)

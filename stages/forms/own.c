@@ -46,8 +46,7 @@ put_letter(char *out, gunichar letter, const Symbol *symbol)
     out[g_unichar_to_utf8(capital ? g_unichar_toupper(letter) : letter, out)] = '\0';
 }
 
-/* The least margin by which the symbols are likelier the entry's letters; less than TYPES_MARGIN where they
- * are not. */
+/* What speaks at least for each of the entry's letters that differ; 0 where nothing does. */
 static double
 compare(Types *types, const Spelt *spelt, const char *entry, guint initials, Change *change)
 {
@@ -55,26 +54,26 @@ compare(Types *types, const Spelt *spelt, const char *entry, guint initials, Cha
     double least = G_MAXDOUBLE;
     *change = (Change){0};
     if (own < LETTERS_EACH || own > all || all - own > initials)
-        return -1;
+        return 0;
     for (guint i = all - own; i < all; i++, entry = g_utf8_next_char(entry)) {
         const Symbol *symbol = spelt->symbols->pdata[i];
         if (g_array_index(spelt->folded, gunichar, i) == g_utf8_get_char(entry))
             continue;
         if (change->count == G_N_ELEMENTS(change->at) || LETTERS_EACH * (change->count + 1) > own)
-            return -1;
+            return 0;
         put_letter(change->letters[change->count], g_utf8_get_char(entry), symbol);
         change->at[change->count] = i;
-        const double margin = types_margin(types, symbol, change->letters[change->count++]);
-        least = MIN(least, margin);
+        const double support = types_support(types, symbol, change->letters[change->count++]);
+        least = MIN(least, support);
     }
-    return change->count > 0 ? least : -1;
+    return change->count > 0 ? least : 0;
 }
 
 static gboolean
 find_change(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, Change *ret_change)
 {
     const guint initials = form_initials(form);
-    double best = TYPES_MARGIN;
+    double best = 0;
     GHashTableIter iter;
     gpointer entry, spellings;
     *ret_change = (Change){0};
@@ -82,9 +81,9 @@ find_change(const FieldReading *reading, const FormField *form, const GPtrArray 
     g_hash_table_iter_init(&iter, form->known);
     while (g_hash_table_iter_next(&iter, &entry, &spellings)) {
         Change change;
-        double margin = compare(reading->types, &spelt, entry, initials, &change);
-        if (margin > best) {
-            best = margin;
+        double support = compare(reading->types, &spelt, entry, initials, &change);
+        if (support > best) {
+            best = support;
             *ret_change = change;
         }
     }

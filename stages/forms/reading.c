@@ -76,6 +76,20 @@ reading_misses_list(const FieldReading *reading, const FormField *form, const ch
     return distance > 0 && distance <= 0.25;
 }
 
+/* One more look at the place; to unref. What stands beside a label may be of several lines, and a look may
+ * reach into the next label: ПОВЕРЕННОМУЭкз */
+static GPtrArray *
+look_again(const FieldReading *reading, const FormField *form, SecondLook *second, guint way)
+{
+    GPtrArray *glyphs = g_ptr_array_copy((GPtrArray *)second_read(second, way), NULL, NULL);
+    if (form->place != PLACE_RIGHT)
+        return glyphs;
+    glyphs_drop_doubles(glyphs);
+    zone_sort(glyphs);
+    g_ptr_array_set_size(glyphs, (gint)(glyphs->len - anchors_at_end(reading->zones.form, glyphs)));
+    return glyphs;
+}
+
 Candidates *
 reading_look(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, const Piece *unread)
 {
@@ -87,7 +101,8 @@ reading_look(const FieldReading *reading, const FormField *form, const GPtrArray
                     !reading_misses_list(reading, form, first->value, NULL);
     g_autoptr(SecondLook) second = second_new(reading->again, reading->page, glyphs, unread);
     for (guint way = AGAIN_WAYS; way-- > 0;) {
-        candidates_look(candidates, form, latin, second_read(second, way));
+        g_autoptr(GPtrArray) seen = look_again(reading, form, second, way);
+        candidates_look(candidates, form, latin, seen);
         if (sure && ((const Candidate *)candidates->all->pdata[0])->votes == 2)
             return candidates;
         sure = FALSE;

@@ -65,10 +65,14 @@ static guint
 add_until_label(const Zones *zones, const Piece *piece, const Hit *anchor, double right, GPtrArray *glyphs)
 {
     guint count = 0;
+    const Word *label = anchor->end > anchor->first ? glyphs_get(zones->sheet, anchor->end - 1)->word : NULL;
     for (guint i = anchor->end; i < piece->end && !anchors_cover(zones->form, zones->hits, i); i++) {
         const Glyph *glyph = glyphs_get(zones->sheet, i);
         if (glyph->box.x0 > right)
             break;
+        /* «№.» for №: cut out with the sign, its o would be a figure. */
+        if (count == 0 && glyph->word == label && !g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text)))
+            continue;
         g_ptr_array_add(glyphs, (gpointer)glyph);
         count += g_unichar_isalnum(g_utf8_get_char(glyph->symbol->text)) != 0;
     }
@@ -92,6 +96,7 @@ zone_right(const Zones *zones, const FormField *field)
         if (piece != own && fabs(piece->middle - middle(count > 0 ? &own->box : &anchor->box)) < off)
             add_glyphs(zones, piece, 0, left, right, glyphs);
     }
+    glyphs_drop_doubles(glyphs);
     zone_sort(glyphs);
     /* The next label, where it was not found whole: ВРЕМ. ПОВЕРЕННОМУЭкз */
     g_ptr_array_set_size(glyphs, (gint)(glyphs->len - anchors_at_end(zones->form, glyphs)));

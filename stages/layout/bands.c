@@ -221,6 +221,15 @@ bands_merge(GArray *bands, double height, double gap)
     }
 }
 
+/* How badly a mark at height y suits a band beside it: a comma hangs from the feet of its own line, though
+ * the letters of the next may stand right below it. */
+static double
+cost_of_adopting(const Band *band, double foot, double apart, double y)
+{
+    double top = foot - band->rise, outside = MAX(MAX(top - y, y - foot - 0.15 * band->rise), 0);
+    return apart / 2 + 4 * outside + fabs(y - (foot - band->rise / 2)) / 4;
+}
+
 void
 bands_adopt(GArray *bands, const Mark *mark, double height)
 {
@@ -234,7 +243,7 @@ bands_adopt(GArray *bands, const Mark *mark, double height)
         if (band->dead || apart > reach * height || y < foot - band->rise - 0.5 * height ||
             y > foot + band->drop + 0.3 * height)
             continue;
-        double cost = apart + fabs(y - (foot - band->rise / 2));
+        double cost = cost_of_adopting(band, foot, apart, y);
         if (cost < best) {
             best = cost;
             home = band;
@@ -249,4 +258,21 @@ bands_adopt(GArray *bands, const Mark *mark, double height)
         home->rise = MAX(home->rise, foot - mark->y0);
     if (mark->y1 - foot <= home->drop + 0.3 * height)
         home->drop = MAX(home->drop, mark->y1 - foot);
+}
+
+void
+bands_span(GArray *bands, const Mark *mark, double height)
+{
+    double x = (mark->x0 + mark->x1) / 2.0;
+    if (mark->y1 - mark->y0 < 1.5 * height || mark->x1 - mark->x0 > 3 * height)
+        return;
+    for (guint i = 0; i < bands->len; i++) {
+        Band *band = &g_array_index(bands, Band, i);
+        double foot = band_foot(band, x), apart = MAX(band->x0 - mark->x1, mark->x0 - band->x1);
+        double inside = MIN(mark->y1, foot) - MAX(mark->y0, foot - band->rise);
+        if (band->dead || apart > height || inside < 0.8 * band->rise)
+            continue;
+        band->x0 = MIN(band->x0, mark->x0);
+        band->x1 = MAX(band->x1, mark->x1);
+    }
 }

@@ -33,5 +33,8 @@ void bands_add(GArray *bands, GArray *marks, GArray *members, double height);
 void bands_merge(GArray *bands, double height, double gap);
 /* Stretches the nearest band over a small mark: full stop, dash, quote, accent. */
 void bands_adopt(GArray *bands, const Mark *mark, double height);
+/* A letter that touches one of the next line belongs to both: a tall mark stretches every band sideways
+ * that it fills from head to foot. */
+void bands_span(GArray *bands, const Mark *mark, double height);
 /* y of the feet at x. */
 double band_foot(const Band *band, double x);

@@ -316,9 +316,12 @@ process(void *data, Page *page, GError **error)
     demote_lone_marks(marks, height);
     g_autoptr(GArray) bands = bands_from_chains(marks, height);
     bands_merge(bands, height, state->gap * height);
-    for (guint i = 0; i < marks->len; i++)
-        if (!g_array_index(marks, Mark, i).letter)
-            bands_adopt(bands, &g_array_index(marks, Mark, i), height);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (!mark->letter)
+            bands_adopt(bands, mark, height);
+        bands_span(bands, mark, height);
+    }
     refine_skew(page, bands);
     g_array_sort(bands, by_reading);
     for (guint i = 0; i < bands->len; i++)

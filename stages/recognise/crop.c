@@ -5,7 +5,10 @@
 /* Heights of the band. */
 #define FIGURE 0.5  /* what is lower is no figure */
 #define LETTER 1.25 /* what is taller joins two lines */
+#define TALL   1.7  /* the same for words of type in a row of low print */
 #define GAP    0.3  /* letters of a word are closer */
+#define SLACK  0.12 /* letters may stick out so far */
+#define MORE   0.4 /* of a component's height that another line holds more of, if it is that line's */
 
 /* The band of the line and the wider strip that is looked at, in working pixels. */
 typedef struct {
@@ -49,52 +52,137 @@ cut(PIX *pix, const Strip *strip)
     return level;
 }
 
-/* Is a figure apart from its neighbours? Typed higher or lower than the row of a form that it belongs to, it
- * keeps its head and feet. */
-static gboolean
-stands_alone(BOXA *boxes, int i, double height)
+/* A component, in the strip. */
+typedef struct {
+    int x, y, w, h;
+    gboolean foreign;
+} Part;
+
+/* How much of a component's height lies between the edges of a line that reaches over it, px. */
+static double
+height_within(const Page *page, const Line *line, const Strip *strip, const Part *part)
 {
-    int x, w;
-    boxaGetBoxGeometry(boxes, i, &x, NULL, &w, NULL);
-    for (int j = 0; j < boxaGetCount(boxes); j++) {
-        int other, width;
-        boxaGetBoxGeometry(boxes, j, &other, NULL, &width, NULL);
-        if (j != i && MAX(x, other) - MIN(x + w, other + width) < GAP * height)
-            return FALSE;
-    }
-    return TRUE;
+    Quad q = page_from_stored(page, line->quad);
+    double x = strip->x0 + part->x + part->w / 2.0, dx = q.p[1].x - q.p[0].x;
+    if (dx < 1 || x < q.p[0].x || x > q.p[1].x)
+        return 0;
+    double y = strip->y0 + part->y + strip->slope * (part->x + part->w / 2.0), at = (x - q.p[0].x) / dx;
+    double top = q.p[0].y + at * (q.p[1].y - q.p[0].y), low = q.p[3].y + at * (q.p[2].y - q.p[3].y);
+    return MIN(y + part->h, low) - MAX(y, top);
 }
 
-/* Takes off what reaches in from other lines: components mostly outside the band, and the outer ends of tall
- * ones. */
-static void
-keep_own(PIX *ink, const Strip *strip)
+/* Does it reach in from another line? */
+static gboolean
+is_foreign(const Page *page, const Line *line, const Strip *strip, const Part *part)
 {
-    int w = pixGetWidth(ink), h = pixGetHeight(ink);
-    double height = strip->band_low - strip->band_top, slack = 0.12 * height;
-    double top = strip->band_top - slack, low = strip->band_low + slack;
-    PIXA_AUTO *parts = NULL;
-    BOXA_AUTO *boxes = pixConnComp(ink, &parts, 8);
-    for (int i = 0; i < boxaGetCount(boxes); i++) {
-        int x, y, bw, bh;
-        boxaGetBoxGeometry(boxes, i, &x, &y, &bw, &bh);
-        double inside = MIN(y + bh, strip->band_low) - MAX(y, strip->band_top);
-        gboolean foreign = inside < 0.5 * bh && inside < 0.5 * height;
-        if (!foreign) {
-            if (bh > FIGURE * height && bh <= LETTER * height && stands_alone(boxes, i, height)) {
-                top = MIN(top, y);
-                low = MAX(low, y + bh);
-            }
-            continue;
-        }
-        PIX_AUTO *part = pixaGetPix(parts, i, L_CLONE);
-        pixRasterop(ink, x, y, bw, bh, PIX_DST & PIX_NOT(PIX_SRC), part, 0, 0);
+    double height = strip->band_low - strip->band_top;
+    double inside = MIN(part->y + part->h, strip->band_low) - MAX(part->y, strip->band_top);
+    if (inside < 0.5 * part->h && inside < 0.5 * height)
+        return TRUE;
+    for (guint i = 0; i < page->lines->len && part->h > FIGURE * height && inside < 0.9 * part->h; i++) {
+        const Line *other = page->lines->pdata[i];
+        if (other != line && height_within(page, other, strip, part) > inside + MORE * part->h)
+            return TRUE;
     }
-    int first = (int)floor(top), last = (int)ceil(low);
+    return FALSE;
+}
+
+static int
+by_left(const void *a, const void *b)
+{
+    return ((const Part *)a)->x - ((const Part *)b)->x;
+}
+
+/* The end of the word that begins with a part: of Part, from left to right, foreign ones skipped. */
+static guint
+word_end(const GArray *parts, guint first, double gap)
+{
+    int right = 0;
+    guint end = first;
+    for (guint i = first; i < parts->len; i++) {
+        const Part *part = &g_array_index(parts, Part, i);
+        if (!part->foreign && i > first && part->x - right >= gap)
+            break;
+        if (!part->foreign) {
+            right = MAX(right, part->x + part->w);
+            end = i + 1;
+        }
+    }
+    return end;
+}
+
+/* Top and foot of a word that was typed higher or lower than the row of a form that it belongs to: it keeps
+ * its head and feet. All its figures and letters stick out on one side, or it is a lone figure. */
+static gboolean
+find_own_level(const GArray *parts, guint first, guint end, const Strip *strip, double *ret_top,
+               double *ret_low)
+{
+    double height = strip->band_low - strip->band_top, slack = SLACK * height;
+    guint figures = 0, above = 0, below = 0, tallest = 0;
+    *ret_top = strip->band_top - slack;
+    *ret_low = strip->band_low + slack;
+    for (guint i = first; i < end; i++) {
+        const Part *part = &g_array_index(parts, Part, i);
+        if (part->foreign || part->h <= FIGURE * height)
+            continue;
+        figures++;
+        above += part->y < strip->band_top - slack;
+        below += part->y + part->h > strip->band_low + slack;
+        tallest = MAX(tallest, (guint)part->h);
+        *ret_top = MIN(*ret_top, part->y);
+        *ret_low = MAX(*ret_low, part->y + part->h);
+    }
+    gboolean alone = figures == 1 && end == first + 1 && tallest <= LETTER * height;
+    return alone || (figures > 1 && tallest <= TALL * height && (above == figures || below == figures));
+}
+
+/* Clears what lies above and below a level in some columns. */
+static void
+clear_outside(PIX *ink, int x0, int x1, double top, double low)
+{
+    int h = pixGetHeight(ink), first = (int)floor(top), last = (int)ceil(low);
     if (first > 0)
-        pixRasterop(ink, 0, 0, w, MIN(first, h), PIX_CLR, NULL, 0, 0);
+        pixRasterop(ink, x0, 0, x1 - x0, MIN(first, h), PIX_CLR, NULL, 0, 0);
     if (last < h)
-        pixRasterop(ink, 0, MAX(0, last), w, h - MAX(0, last), PIX_CLR, NULL, 0, 0);
+        pixRasterop(ink, x0, MAX(0, last), x1 - x0, h - MAX(0, last), PIX_CLR, NULL, 0, 0);
+}
+
+/* Takes off what reaches in from other lines: foreign components, and the outer ends of tall ones. */
+static void
+keep_own(const Page *page, const Line *line, PIX *ink, const Strip *strip)
+{
+    double height = strip->band_low - strip->band_top, slack = SLACK * height;
+    PIXA_AUTO *pictures = NULL;
+    BOXA_AUTO *boxes = pixConnComp(ink, &pictures, 8);
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        Part part;
+        boxaGetBoxGeometry(boxes, i, &part.x, &part.y, &part.w, &part.h);
+        part.foreign = is_foreign(page, line, strip, &part);
+        g_array_append_val(parts, part);
+        if (!part.foreign)
+            continue;
+        PIX_AUTO *picture = pixaGetPix(pictures, i, L_CLONE);
+        pixRasterop(ink, part.x, part.y, part.w, part.h, PIX_DST & PIX_NOT(PIX_SRC), picture, 0, 0);
+    }
+    g_array_sort(parts, by_left);
+    int done = 0;
+    for (guint first = 0, end; first < parts->len; first = end) {
+        double top, low;
+        int left = g_array_index(parts, Part, first).x;
+        end = MAX(first + 1, word_end(parts, first, GAP * height));
+        if (g_array_index(parts, Part, first).foreign ||
+            !find_own_level(parts, first, end, strip, &top, &low))
+            continue;
+        int right = left;
+        for (guint i = first; i < end; i++)
+            if (!g_array_index(parts, Part, i).foreign)
+                right = MAX(right, g_array_index(parts, Part, i).x + g_array_index(parts, Part, i).w);
+        clear_outside(ink, done, left, strip->band_top - slack, strip->band_low + slack);
+        clear_outside(ink, left, right, top, low);
+        done = right;
+    }
+    clear_outside(ink, done, pixGetWidth(ink), strip->band_top - slack, strip->band_low + slack);
 }
 
 gboolean
@@ -107,7 +195,7 @@ crop_line(const Page *page, const Line *line, int pad, LineCrop *ret_crop)
     PIX_AUTO *ink = cut(page->ink, &strip);
     PIX_AUTO *grey = cut(page->image, &strip);
     PIX_AUTO *all = pixCopy(NULL, ink);
-    keep_own(ink, &strip);
+    keep_own(page, line, ink, &strip);
     BOX *box = NULL;
     if (pixClipToForeground(ink, NULL, &box) != 0 || !box)
         return FALSE;

@@ -1,9 +1,11 @@
 /* strange.c - words that the dictionary has not, read by the page's own types.
  *
- * A word with one letter misread is seldom a word. Of the letters that the page's own types (types.h) find
- * likelier in a place, the one that makes the word one of the dictionary is believed; what was read stays an
- * alternative. Words in capitals and those of less than four letters are left alone. Fails where two letters
- * of a word are misread, and where the dictionary has the wrong word. */
+ * A word with one letter misread is seldom a word. Of the letters that the page's own types find likelier in
+ * a place, or the recogniser had for possible (types_support()), the one that makes the word one of the
+ * dictionary is believed; what was read stays an alternative. A word that a hyphen parts is looked up whole.
+ * Words in capitals and those of less than four letters are left alone. Fails where two different letters of
+ * a word are misread, and where the dictionary has the wrong word (K. Kukich, "Techniques for automatically
+ * correcting words in text", ACM Computing Surveys 24, 1992). */
 #include "engine.h"
 #include "stage.h"
 #include "types.h"
@@ -11,7 +13,6 @@
 
 typedef struct {
     char *model, *latin;
-    double margin;
     EnginePair engines;
 } State;
 
@@ -19,8 +20,6 @@ static const Option options[] = {
     {"model", "whose dictionary Cyrillic words are sought in", OPTION_STRING, offsetof(State, model),
      .text = "rus_typed"},
     {"latin", "the same for Latin words", OPTION_STRING, offsetof(State, latin), .text = "eng_typed"},
-    {"margin", "by how much a letter must be liker its own kind than what it was read as", OPTION_DOUBLE,
-     offsetof(State, margin), TYPES_MARGIN, 0, 2},
     {0},
 };
 
@@ -44,34 +43,68 @@ clear(void *data)
 }
 
 #define LEAST_LETTERS 4
+#define SHORT         6 /* fewer letters before a full stop may be an abbreviation */
 
-/* The word's letters without signs at its ends, `at` replaced; NULL where signs or figures are among them. To
- * free. */
-static char *
-spell(const Word *word, guint at, const char *letter)
+/* A word, and the other half of it where a hyphen parts it. */
+typedef struct {
+    Word *word;
+    const Word *head, *tail; /* in the line above or below; NULL: none */
+} Part;
+
+/* A letter that becomes another in one place of a word, or in all places. */
+typedef struct {
+    guint at;
+    gboolean everywhere;
+    const char *letter; /* lent; NULL: no change */
+    double support;
+} Change;
+
+static gboolean
+changes(const Change *change, const Word *word, guint i)
 {
-    GString *text = g_string_new(NULL);
+    const Symbol *symbol = word->symbols->pdata[i];
+    return change && (i == change->at ||
+                      (change->everywhere &&
+                       strcmp(symbol->text, ((const Symbol *)word->symbols->pdata[change->at])->text) == 0));
+}
+
+/* Appends the word's letters, without signs at its ends, as they would be after a change; FALSE where signs
+ * or figures are among them. */
+static gboolean
+append_letters(GString *text, const Word *word, const Change *change)
+{
     guint end = word->symbols->len;
     while (end > 0 &&
            !g_unichar_isalnum(g_utf8_get_char(((const Symbol *)word->symbols->pdata[end - 1])->text)))
         end--;
     for (guint i = 0; i < end; i++) {
-        const char *symbol = i == at ? letter : ((const Symbol *)word->symbols->pdata[i])->text;
-        if (!g_unichar_isalpha(g_utf8_get_char(symbol))) {
-            g_string_free(text, TRUE);
-            return NULL;
-        }
+        const char *symbol =
+            changes(change, word, i) ? change->letter : ((const Symbol *)word->symbols->pdata[i])->text;
+        if (!g_unichar_isalpha(g_utf8_get_char(symbol)))
+            return FALSE;
         g_string_append(text, symbol);
     }
-    return g_string_free(text, FALSE);
+    return end > 0;
 }
 
-/* Letters, small but for the first, that are no word; not what a hyphen parts. */
-static gboolean
-is_strange(const Engine *engine, const Word *word)
+/* The whole word after a change of its part; NULL where it has signs or figures. To free. */
+static char *
+spell(const Part *part, const Change *change)
 {
-    g_autofree char *text = spell(word, G_MAXUINT, NULL);
-    if (!text || g_str_has_suffix(word->text, "-") || g_utf8_strlen(text, -1) < LEAST_LETTERS)
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean spelt = (!part->head || append_letters(text, part->head, NULL)) &&
+                     append_letters(text, part->word, change) &&
+                     (!part->tail || append_letters(text, part->tail, NULL));
+    return spelt ? g_strdup(text->str) : NULL;
+}
+
+/* Letters, small but for the first, that are no word. */
+static gboolean
+is_strange(const Engine *engine, const Part *part)
+{
+    g_autofree char *text = spell(part, NULL);
+    if (!text || g_utf8_strlen(text, -1) < LEAST_LETTERS ||
+        (!part->tail && g_str_has_suffix(part->word->text, "-")))
         return FALSE;
     for (const char *c = g_utf8_next_char(text); *c; c = g_utf8_next_char(c))
         if (!g_unichar_islower(g_utf8_get_char(c)))
@@ -79,64 +112,129 @@ is_strange(const Engine *engine, const Word *word)
     return !engine_has_word(engine, text);
 }
 
-typedef struct {
-    guint at;
-    const char *letter; /* lent */
-    double margin;
-} Change;
-
-/* The likeliest change of one letter that makes the word one of the dictionary. */
-static Change
-find_change(const State *state, const Engine *engine, Types *types, const GPtrArray *letters,
-            const Word *word)
+/* What speaks for a change: the least over its places. */
+static double
+weigh(Types *types, const Word *word, const Change *change)
 {
-    Change best = {.margin = state->margin};
-    for (guint at = 0; at < word->symbols->len; at++) {
-        const Symbol *symbol = word->symbols->pdata[at];
-        for (guint i = 0; i < letters->len && g_unichar_islower(g_utf8_get_char(symbol->text)); i++) {
-            const char *letter = letters->pdata[i];
-            g_autofree char *text =
-                strcmp(letter, symbol->text) != 0 && g_unichar_islower(g_utf8_get_char(letter))
-                    ? spell(word, at, letter)
-                    : NULL;
-            if (!text || !engine_has_word(engine, text))
-                continue;
-            double margin = types_margin(types, symbol, letter);
-            if (margin > best.margin)
-                best = (Change){at, letter, margin};
+    double least = G_MAXDOUBLE;
+    for (guint i = 0; i < word->symbols->len; i++)
+        if (changes(change, word, i))
+            least = MIN(least, types_support(types, word->symbols->pdata[i], change->letter));
+    return least;
+}
+
+/* Keeps the change if it makes the word one of the dictionary and more speaks for it. */
+static void
+try_change(const Engine *engine, Types *types, const Part *part, Change change, Change *best)
+{
+    const char *read = ((const Symbol *)part->word->symbols->pdata[change.at])->text;
+    if (strcmp(change.letter, read) == 0 ||
+        g_unichar_isupper(g_utf8_get_char(change.letter)) != g_unichar_isupper(g_utf8_get_char(read)))
+        return;
+    g_autofree char *text = spell(part, &change);
+    if (!text || !engine_has_word(engine, text))
+        return;
+    change.support = weigh(types, part->word, &change);
+    if (change.support > best->support)
+        *best = change;
+}
+
+static gboolean
+is_repeated(const Word *word, guint at)
+{
+    guint count = 0;
+    for (guint i = 0; i < word->symbols->len; i++)
+        count += strcmp(((const Symbol *)word->symbols->pdata[i])->text,
+                        ((const Symbol *)word->symbols->pdata[at])->text) == 0;
+    return count > 1;
+}
+
+/* The change for which most speaks among those that make the word one of the dictionary; `letters`: those of
+ * the page. */
+static Change
+find_change(const Engine *engine, Types *types, const GPtrArray *letters, const Part *part)
+{
+    Change best = {0};
+    for (guint at = 0; at < part->word->symbols->len; at++) {
+        const Symbol *symbol = part->word->symbols->pdata[at];
+        const gboolean repeated = is_repeated(part->word, at);
+        if (!g_unichar_isalpha(g_utf8_get_char(symbol->text)))
+            continue;
+        for (guint i = 0; i < letters->len; i++) {
+            try_change(engine, types, part, (Change){at, FALSE, letters->pdata[i], 0}, &best);
+            if (repeated)
+                try_change(engine, types, part, (Change){at, TRUE, letters->pdata[i], 0}, &best);
         }
+        for (guint i = 0; symbol->alternatives && i < symbol->alternatives->len; i++)
+            try_change(engine, types, part,
+                       (Change){at, FALSE, g_array_index(symbol->alternatives, Alternative, i).text, 0},
+                       &best);
     }
     return best;
+}
+
+/* «Comr.» is no word, and no misread one. */
+static gboolean
+may_be_abbreviation(const Word *word, const Change *change)
+{
+    return g_str_has_suffix(word->text, ".") && g_utf8_strlen(word->text, -1) <= SHORT &&
+           change->support < 0.2;
 }
 
 static void
 change_word(Word *word, const Change *change)
 {
-    Symbol *symbol = word->symbols->pdata[change->at];
-    g_autofree char *letter = g_strdup(change->letter), *before = g_strdup(word->text);
+    g_autofree char *before = g_strdup(word->text), *letter = g_strdup(change->letter),
+                    *read = g_strdup(((const Symbol *)word->symbols->pdata[change->at])->text);
     g_autoptr(GString) text = g_string_new(NULL);
-    alternatives_add(&symbol->alternatives, symbol->text, symbol->confidence / 2);
-    g_free(symbol->text);
-    symbol->text = g_steal_pointer(&letter);
-    for (guint i = 0; i < word->symbols->len; i++)
-        g_string_append(text, ((const Symbol *)word->symbols->pdata[i])->text);
+    for (guint i = 0; i < word->symbols->len; i++) {
+        Symbol *symbol = word->symbols->pdata[i];
+        if (i == change->at || (change->everywhere && strcmp(symbol->text, read) == 0)) {
+            alternatives_add(&symbol->alternatives, symbol->text, symbol->confidence / 2);
+            g_free(symbol->text);
+            symbol->text = g_strdup(letter);
+        }
+        g_string_append(text, symbol->text);
+    }
     alternatives_add(&word->alternatives, before, word->confidence / 2);
     g_free(word->text);
     word->text = g_strdup(text->str);
 }
 
-static guint
-change_line(const State *state, Types *types, const GPtrArray *letters, Line *line)
+static Word *
+end_of(const Page *page, guint line, gboolean last)
 {
+    const GPtrArray *words = line < page->lines->len ? ((const Line *)page->lines->pdata[line])->words : NULL;
+    return words && words->len > 0 ? words->pdata[last ? words->len - 1 : 0] : NULL;
+}
+
+/* The i-th word of a line, with its other half at the end of the line above or the head of the one below. */
+static Part
+part_of(const Page *page, guint line, guint i)
+{
+    const GPtrArray *words = ((const Line *)page->lines->pdata[line])->words;
+    Part part = {words->pdata[i], NULL, NULL};
+    const Word *above = i == 0 && line > 0 ? end_of(page, line - 1, TRUE) : NULL;
+    const Word *below = i + 1 == words->len ? end_of(page, line + 1, FALSE) : NULL;
+    if (above && g_str_has_suffix(above->text, "-") && g_unichar_islower(g_utf8_get_char(part.word->text)))
+        part.head = above;
+    if (below && g_str_has_suffix(part.word->text, "-") && g_unichar_islower(g_utf8_get_char(below->text)))
+        part.tail = below;
+    return part;
+}
+
+static guint
+change_line(const State *state, Types *types, const GPtrArray *letters, Page *page, guint at)
+{
+    Line *line = page->lines->pdata[at];
     const Engine *engine = strcmp(line->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
     guint changed = 0;
     for (guint i = 0; i < line->words->len; i++) {
-        Word *word = line->words->pdata[i];
-        Change change =
-            is_strange(engine, word) ? find_change(state, engine, types, letters, word) : (Change){0};
-        if (!change.letter)
+        const Part part = part_of(page, at, i);
+        Change change = is_strange(engine, &part) ? find_change(engine, types, letters, &part) : (Change){0};
+        if (!change.letter || may_be_abbreviation(part.word, &change))
             continue;
-        change_word(word, &change);
+        change_word(part.word, &change);
         changed++;
     }
     if (changed)
@@ -152,7 +250,7 @@ process(void *data, Page *page, GError **error)
     g_autoptr(GPtrArray) letters = types_letters(types);
     guint changed = 0;
     for (guint i = 0; i < page->lines->len; i++)
-        changed += change_line(state, types, letters, page->lines->pdata[i]);
+        changed += change_line(state, types, letters, page, i);
     if (changed)
         page_remark(page, "strange", "own_types",
                     "%u words have a letter by the page's own types and the dictionary", changed);

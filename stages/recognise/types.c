@@ -13,6 +13,9 @@ enum { WIDE = 27, HIGH = 33, CELLS = WIDE * HIGH };
 #define SURELY  0.9   /* of its word */
 #define SELDOM  0.6   /* correlation with a look below which a symbol is none of its letters */
 #define NOWHERE (-3.0)
+#define LIKER   0.03  /* margin from which on a letter may stand for the other */
+#define AGAINST -0.15 /* margin that speaks against what the recogniser offers */
+#define OFFERED 0.1   /* probability from which on an alternative of the recogniser's is a witness */
 
 typedef struct {
     GPtrArray *symbols; /* of Symbol, lent */
@@ -213,6 +216,27 @@ types_margin(Types *types, const Symbol *symbol, const char *letter)
         return NOWHERE;
     double like = likeness(types, look, symbol, letter), read = likeness(types, look, symbol, symbol->text);
     return like < SELDOM || read == NOWHERE ? NOWHERE : like - read;
+}
+
+static double
+offered(const Symbol *symbol, const char *letter)
+{
+    for (guint i = 0; symbol->alternatives && i < symbol->alternatives->len; i++) {
+        const Alternative *other = &g_array_index(symbol->alternatives, Alternative, i);
+        if (strcmp(other->text, letter) == 0)
+            return other->probability;
+    }
+    return 0;
+}
+
+double
+types_support(Types *types, const Symbol *symbol, const char *letter)
+{
+    const double margin = types_margin(types, symbol, letter), offer = offered(symbol, letter);
+    const gboolean against = margin < AGAINST && margin > NOWHERE;
+    if (margin <= LIKER && (offer < OFFERED || against))
+        return 0;
+    return MAX(margin, 0) + 2 * offer;
 }
 
 GPtrArray *

@@ -22,8 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Types, types_free)
 /* By how much the symbol is more like `letter` (one character) than like what it was read as, -2 … 2; less
  * than any where too few of either were read surely. The symbol does not witness for itself. */
 double types_margin(Types *types, const Symbol *symbol, const char *letter);
-/* From which margin on a letter may stand for the other where something else speaks for it, too. */
-#define TYPES_MARGIN 0.03
+/* What speaks for `letter` in the symbol's place, where a dictionary or a list has it there: the page's own
+ * types have it for likelier, or the recogniser had it among its alternatives and the types do not speak
+ * against it. 0 … 3; 0: nothing does. */
+double types_support(Types *types, const Symbol *symbol, const char *letter);
 
 /* Letters that were read surely on the page; of char *, lent, to unref. */
 GPtrArray *types_letters(const Types *types);

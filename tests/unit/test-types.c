@@ -66,6 +66,23 @@ put_page(Page *page, const char *drawn, const char *read)
     return word;
 }
 
+/* The recogniser's own alternative is a witness where the types do not speak against it. */
+static void
+test_support(void)
+{
+    g_autoptr(Page) page = new_page();
+    const Word *word = put_page(page, "сторона", "сторенщ");
+    Symbol *wrong = word->symbols->pdata[4], *right = word->symbols->pdata[3],
+           *rare = word->symbols->pdata[6];
+    g_autoptr(Types) types = types_new(page);
+    g_assert_cmpfloat(types_support(types, wrong, "о"), >, 0.1);
+    g_assert_cmpfloat(types_support(types, rare, "а"), ==, 0);
+    alternatives_add(&right->alternatives, "о", 0.4);
+    alternatives_add(&rare->alternatives, "а", 0.4);
+    g_assert_cmpfloat(types_support(types, right, "о"), ==, 0);
+    g_assert_cmpfloat(types_support(types, rare, "а"), ==, 0.8);
+}
+
 static void
 test_margin(void)
 {
@@ -77,32 +94,54 @@ test_margin(void)
     g_assert_cmpfloat(types_margin(types, word->symbols->pdata[4], "щ"), <, -2);
 }
 
-/* What is drawn as a word and read as none becomes the word; what is drawn as none stays; what is a word
- * stays. */
+static void
+process(Page *page)
+{
+    g_autoptr(GError) error = NULL;
+    const StageEnv env = {.models_dir = MODELS};
+    g_autofree void *state = g_malloc0(stage_strange.state_size);
+    options_set_defaults(stage_strange.options, state);
+    g_assert_true(stage_strange.open(state, &env, &error));
+    g_assert_true(stage_strange.process(state, page, &error));
+    g_assert_no_error(error);
+    stage_strange.clear(state);
+    options_clear(stage_strange.options, state);
+}
+
+/* What is drawn as a word and read as none becomes the word, though the same letter is misread twice; what is
+ * drawn as none stays; what is a word stays. */
 static void
 test_strange(void)
 {
     static const char *const rows[][3] = {
-        {"сторона", "сторена", "сторона"},
-        {"сторена", "сторена", "сторена"},
-        {"сторона", "сторона", "сторона"},
+        {"сторона", "сторена", "сторона"}, {"сторона", "стерена", "сторона"},
+        {"сторена", "сторена", "сторена"}, {"сторона", "сторона", "сторона"},
         {"сторона", "СТОРЕНА", "СТОРЕНА"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Page) page = new_page();
-        g_autoptr(GError) error = NULL;
-        const StageEnv env = {.models_dir = MODELS};
-        g_autofree void *state = g_malloc0(stage_strange.state_size);
         const Word *word = put_page(page, rows[i][0], rows[i][1]);
-        options_set_defaults(stage_strange.options, state);
-        g_assert_true(stage_strange.open(state, &env, &error));
-        g_assert_true(stage_strange.process(state, page, &error));
-        g_assert_no_error(error);
+        process(page);
         g_assert_cmpstr(word->text, ==, rows[i][2]);
         g_assert_cmpuint(word->alternatives ? word->alternatives->len : 0, ==,
                          strcmp(rows[i][1], rows[i][2]) != 0);
-        stage_strange.clear(state);
-        options_clear(stage_strange.options, state);
+    }
+}
+
+/* A word that a hyphen parts is looked up whole: its halves are no words, and one that is misread is made
+ * part of the whole. */
+static void
+test_halves(void)
+{
+    static const char *const rows[][3] = {{"торона", "торона", "торона"}, {"торона", "торена", "торона"}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Page) page = new_page();
+        const Word *word = put_page(page, rows[i][0], rows[i][1]);
+        Line *above = page->lines->pdata[page->lines->len - 2];
+        put_word(page, above, "с-", "с-", 840, 220);
+        line_refresh(above);
+        process(page);
+        g_assert_cmpstr(word->text, ==, rows[i][2]);
     }
 }
 
@@ -185,7 +224,9 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/types/margin", test_margin);
+    g_test_add_func("/types/support", test_support);
     g_test_add_func("/types/strange", test_strange);
+    g_test_add_func("/types/halves", test_halves);
     g_test_add_func("/types/listed", test_listed);
     g_test_add_func("/types/figures", test_figures);
     return g_test_run();

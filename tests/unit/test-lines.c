@@ -1,0 +1,118 @@
+/* test-lines.c - what belongs to a line of type: its comma, a letter that touches the next line's, and a word
+ * typed higher than its row, head and all. */
+#include "stages/layout/bands.h"
+#include "stages/recognise/crop.h"
+
+#define HEIGHT 25
+
+static Band
+band_at(int foot, int x0, int x1)
+{
+    return (Band){.x0 = x0, .x1 = x1, .foot = foot, .rise = 36, .drop = 8, .letters = 20};
+}
+
+/* Two lines 42 px apart: the upper one is shorter, and the letters of the lower one stand below its end. */
+static GArray *
+two_lines(void)
+{
+    GArray *bands = g_array_new(FALSE, FALSE, sizeof(Band));
+    Band upper = band_at(100, 0, 300), lower = band_at(142, 0, 600);
+    g_array_append_val(bands, upper);
+    g_array_append_val(bands, lower);
+    return bands;
+}
+
+static void
+test_comma(void)
+{
+    g_autoptr(GArray) bands = two_lines();
+    const Mark comma = {.x0 = 316, .y0 = 93, .x1 = 324, .y1 = 109};
+    bands_adopt(bands, &comma, HEIGHT);
+    g_assert_cmpint(g_array_index(bands, Band, 0).x1, ==, 324);
+    g_assert_cmpfloat(g_array_index(bands, Band, 1).rise, ==, 36);
+    /* The breve of a й over small letters is the lower line's. */
+    const Mark breve = {.x0 = 340, .y0 = 103, .x1 = 352, .y1 = 109};
+    bands_adopt(bands, &breve, HEIGHT);
+    g_assert_cmpint(g_array_index(bands, Band, 0).x1, ==, 324);
+    g_assert_cmpfloat(g_array_index(bands, Band, 1).rise, ==, 39);
+}
+
+static void
+test_touching_letters(void)
+{
+    g_autoptr(GArray) bands = two_lines();
+    const Mark both = {.x0 = 304, .y0 = 64, .x1 = 330, .y1 = 142}, low = {620, 106, 640, 142, 0, FALSE, 0};
+    bands_span(bands, &both, HEIGHT);
+    bands_span(bands, &low, HEIGHT);
+    g_assert_cmpint(g_array_index(bands, Band, 0).x1, ==, 330);
+    g_assert_cmpint(g_array_index(bands, Band, 1).x1, ==, 600);
+}
+
+static void
+draw(Page *page, int x, int y, int w, int h)
+{
+    pixRasterop(page->ink, x, y, w, h, PIX_SET, NULL, 0, 0);
+    pixRasterop(page->image, x, y, w, h, PIX_CLR, NULL, 0, 0);
+}
+
+/* A row of low print with a word typed higher, and above it a line of its own. */
+static Page *
+raised_page(void)
+{
+    Page *page = page_new();
+    PIX *white = pixCreate(600, 300, 8);
+    pixSetAll(white);
+    page_take_original(page, white);
+    page_take_image(page, pixCopy(NULL, white), NULL);
+    page_take_ink(page, pixCreate(600, 300, 1));
+    page_add_line(page, LINE_TYPED, quad_from_rect(100, 150, 400, 27));
+    page_add_line(page, LINE_TYPED, quad_from_rect(100, 95, 400, 30));
+    for (int i = 0; i < 8; i++)
+        draw(page, 100 + 22 * i, 150, 18, 27);
+    for (int i = 0; i < 12; i++)
+        draw(page, 100 + 30 * i, 95, 18, 30);
+    for (int i = 0; i < 2; i++)
+        draw(page, 320 + 24 * i, 133, 18, 38);
+    return page;
+}
+
+static void
+test_raised_word(void)
+{
+    g_autoptr(Page) page = raised_page();
+    g_auto(LineCrop) crop = {0};
+    g_assert_true(crop_line(page, page->lines->pdata[0], 4, &crop));
+    int dark = 0;
+    BOX *word = boxCreate((int)(320 - crop.to_working.c), 0, 42, pixGetHeight(crop.ink));
+    g_assert_cmpint(pixCountPixelsInRect(crop.ink, word, &dark, NULL), ==, 0);
+    boxDestroy(&word);
+    g_assert_cmpint(dark, ==, 2 * 18 * 38);
+    /* Nothing else is there: no piece of the line above. */
+    g_assert_cmpint(pixCountPixels(crop.ink, &dark, NULL), ==, 0);
+    g_assert_cmpint(dark, ==, 2 * 18 * 38 + 8 * 18 * 27);
+}
+
+/* A letter that another line holds more of is that line's, though half of it reaches into this one's band. */
+static void
+test_letter_of_other_line(void)
+{
+    g_autoptr(Page) page = raised_page();
+    page_add_line(page, LINE_TYPED, quad_from_rect(420, 134, 60, 30));
+    draw(page, 430, 134, 18, 30);
+    g_auto(LineCrop) crop = {0};
+    g_assert_true(crop_line(page, page->lines->pdata[0], 4, &crop));
+    int dark = 0;
+    g_assert_cmpint(pixCountPixels(crop.ink, &dark, NULL), ==, 0);
+    g_assert_cmpint(dark, ==, 2 * 18 * 38 + 8 * 18 * 27);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/lines/comma", test_comma);
+    g_test_add_func("/lines/touching-letters", test_touching_letters);
+    g_test_add_func("/lines/raised-word", test_raised_word);
+    g_test_add_func("/lines/letter-of-other-line", test_letter_of_other_line);
+    return g_test_run();
+}
