@@ -226,7 +226,7 @@ plain(const char *text)
         hard = g_regex_new("(?<=\\p{Cyrillic})[\"'] ?(?=[еёюяЕЁЮЯ])", G_REGEX_OPTIMIZE, 0, NULL);
     }
     if (!nought) {
-        nought = g_regex_new("(?<![\\w.,/-])0(?=\\p{Cyrillic}{2})", G_REGEX_OPTIMIZE, 0, NULL);
+        nought = g_regex_new("(?<![\\w.,/-])0(?=\\p{Cyrillic}{2}|б\\b)", G_REGEX_OPTIMIZE, 0, NULL);
         ob = g_regex_new("(?<![\\w.,/-])[0О]6(?=\"[еёюя]| (?!янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
                          "\\p{Cyrillic}{3})",
                          G_REGEX_OPTIMIZE, 0, NULL);

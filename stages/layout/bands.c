@@ -195,8 +195,11 @@ merge_into(Band *a, const Band *b)
     sum.x1 = MAX(a->x1, b->x1);
     sum.letters = a->letters + b->letters;
     sum.kind = a->kind + b->kind;
-    /* A few letters must not stretch the band of many. */
-    if (other->letters * 4 >= main->letters || other->letters > 3) {
+    /* A few letters must not stretch the band of many, but by the height of capitals on the same feet: of Об
+     * in Об"яснения, which its quote parts from the rest. */
+    gboolean capitals = other->letters >= 2 && other->rise <= 1.5 * main->rise &&
+                        fabs(band_foot(main, x) - band_foot(other, x)) < 0.15 * main->rise;
+    if (other->letters * 4 >= main->letters || other->letters > 3 || capitals) {
         sum.rise = MAX(main->rise, band_foot(main, x) - (band_foot(other, x) - other->rise));
         sum.drop = MAX(main->drop, band_foot(other, x) + other->drop - band_foot(main, x));
     }

@@ -1,5 +1,6 @@
 /* test-lines.c - what belongs to a line of type: its comma, a letter that touches the next line's, and a word
  * typed higher than its row, head and all. */
+#include "forms/glyphs.h"
 #include "stages/layout/bands.h"
 #include "stages/recognise/crop.h"
 
@@ -46,6 +47,26 @@ test_touching_letters(void)
     bands_span(bands, &low, HEIGHT);
     g_assert_cmpint(g_array_index(bands, Band, 0).x1, ==, 330);
     g_assert_cmpint(g_array_index(bands, Band, 1).x1, ==, 600);
+}
+
+/* Об, which the quote of Об"яснения parts from its line, gives it the height of capitals; two figures that a
+ * form has half a letter higher give none. */
+static void
+test_capitals(void)
+{
+    for (int higher = 0; higher < 2; higher++) {
+        g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(Band));
+        Band rest = band_at(100, 90, 900), head = band_at(higher ? 92 : 101, 0, 60);
+        rest.rise = 28;
+        head.letters = 2;
+        g_array_append_val(bands, rest);
+        g_array_append_val(bands, head);
+        bands_merge(bands, HEIGHT, 6 * HEIGHT);
+        const Band *line = &g_array_index(bands, Band, 0);
+        g_assert_true(g_array_index(bands, Band, 1).dead);
+        g_assert_cmpint(line->x0, ==, 0);
+        g_assert_cmpfloat(line->rise, ==, higher ? 28 : 35);
+    }
 }
 
 static void
@@ -106,12 +127,33 @@ test_letter_of_other_line(void)
     g_assert_cmpint(dark, ==, 2 * 18 * 38 + 8 * 18 * 27);
 }
 
+/* What two lines read in one place is one character, the surer; a box that reaches over a blank is none. */
+static void
+test_doubles(void)
+{
+    Line lines[2] = {0};
+    Symbol low = {.text = "8", .confidence = 0.7}, high = {.text = "3", .confidence = 0.9},
+           wide = {.text = "г", .confidence = 0.9};
+    Glyph glyphs[] = {{.symbol = &low, .line = &lines[0], .box = {10, 5, 12, 8}},
+                      {.symbol = &high, .line = &lines[1], .box = {10.2, 4, 12.2, 7}},
+                      {.symbol = &wide, .line = &lines[0], .box = {9, 5, 15, 8}}};
+    g_autoptr(GPtrArray) lent = g_ptr_array_new();
+    for (guint i = 0; i < G_N_ELEMENTS(glyphs); i++)
+        g_ptr_array_add(lent, &glyphs[i]);
+    glyphs_drop_doubles(lent);
+    g_assert_cmpuint(lent->len, ==, 2);
+    g_assert_true(lent->pdata[0] == &glyphs[1]);
+    g_assert_true(lent->pdata[1] == &glyphs[2]);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/lines/comma", test_comma);
     g_test_add_func("/lines/touching-letters", test_touching_letters);
+    g_test_add_func("/lines/capitals", test_capitals);
+    g_test_add_func("/lines/doubles", test_doubles);
     g_test_add_func("/lines/raised-word", test_raised_word);
     g_test_add_func("/lines/letter-of-other-line", test_letter_of_other_line);
     return g_test_run();
