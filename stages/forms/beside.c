@@ -2,7 +2,6 @@
 #include "beside.h"
 #include <math.h>
 
-#define REACH    1.9 /* millimetres: less than a blank and a letter */
 #define LOWEST   0.5 /* of the value's height */
 #define TALLEST  1.7
 #define ON_LEVEL 0.6 /* share of a component that lies between the value's head and foot */
@@ -17,11 +16,12 @@ clear_box(PIX *ink, Box box, int left, int top, double px)
 
 /* The ink round a value without its own, that of labels, rules and strokes. */
 static PIX *
-ink_round(const Page *page, const Zones *zones, Box value, double px, int *ret_left, int *ret_top)
+ink_round(const Page *page, const Zones *zones, Box value, double reach, double px, int *ret_left,
+          int *ret_top)
 {
     const double height = value.y1 - value.y0;
-    BOX *wanted = boxCreate((int)((value.x0 - REACH) * px), (int)((value.y0 - height / 2) * px),
-                            (int)((value.x1 - value.x0 + 2 * REACH) * px), (int)(2 * height * px));
+    BOX *wanted = boxCreate((int)((value.x0 - reach) * px), (int)((value.y0 - height / 2) * px),
+                            (int)((value.x1 - value.x0 + 2 * reach) * px), (int)(2 * height * px));
     BOX *area = NULL;
     PIX *ink = pixClipRectangle(page->ink, wanted, &area);
     boxDestroy(&wanted);
@@ -42,7 +42,7 @@ ink_round(const Page *page, const Zones *zones, Box value, double px, int *ret_l
 }
 
 guint
-beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs)
+beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, double reach)
 {
     const double px = (page->image_dpi > 0 ? page->image_dpi : 300) / 25.4;
     int left, top;
@@ -51,7 +51,7 @@ beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs)
         return 0;
     const Box value = glyphs_box(glyphs);
     const double height = (value.y1 - value.y0) * px, head = value.y0 * px, foot = value.y1 * px;
-    PIX_AUTO *ink = ink_round(page, zones, value, px, &left, &top);
+    PIX_AUTO *ink = ink_round(page, zones, value, reach, px, &left, &top);
     if (!ink)
         return 0;
     BOXA_AUTO *parts = pixConnCompBB(ink, 8);

@@ -2,7 +2,10 @@
 #pragma once
 #include "zone.h"
 
-/* How many components of the value's height stand on its level within a blank of its first or last glyph (of
- * Glyph, left to right) and are neither its own nor a label's: a value that lost a figure to another line is
- * read as surely as a whole one. */
-guint beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs);
+#define BESIDE_LETTER  1.9 /* millimetres: less than a blank and a letter */
+#define BESIDE_INITIAL 8   /* a full stop and a blank are between a name and its initial */
+
+/* How many components of the value's height stand on its level, no more than `reach` millimetres from its
+ * first or last glyph (of Glyph, left to right), and are neither its own nor a label's: a value that lost a
+ * figure to another line is read as surely as a whole one. */
+guint beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, double reach);

@@ -72,7 +72,7 @@ list_rows(const FieldReading *reading, const FormField *form, double *ret_left)
 void
 reading_list(const FieldReading *reading, const FormField *form)
 {
-    double left = 0, worst = 1, agreement = 1, looks = 1;
+    double left = 0, worst = 1, agreement = 1, looks = 1, nearness = 1;
     g_autoptr(GPtrArray) rows = list_rows(reading, form, &left);
     g_autoptr(GString) raw = g_string_new(NULL), value = g_string_new("[");
     gboolean strange = FALSE, own = FALSE;
@@ -92,6 +92,7 @@ reading_list(const FieldReading *reading, const FormField *form)
         worst = MIN(worst, candidates_confidence(names));
         agreement = MIN(agreement, (double)name->votes / names->looks);
         looks = MAX(looks, names->looks);
+        nearness = MIN(nearness, reading_nearness(reading, form, name->value));
         strange = strange || reading_misses_list(reading, form, name->value, NULL);
     }
     if (raw->len == 0) {
@@ -106,7 +107,7 @@ reading_list(const FieldReading *reading, const FormField *form)
     reading_weigh(field, worst, worst);
     field->evidence[EVIDENCE_AGREEMENT] = (float)agreement;
     field->evidence[EVIDENCE_LOOKS] = (float)looks;
-    field->evidence[EVIDENCE_LIST] = strange ? 0 : 1;
+    field->evidence[EVIDENCE_LIST] = (float)nearness;
     field->evidence[EVIDENCE_RUNNER_UP] = own ? OVERRULED : 0;
     reading_judge(field, strange ? "not_in_list" : NULL);
 }

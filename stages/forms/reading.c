@@ -64,6 +64,16 @@ reading_add_missing(const FieldReading *reading, const FormField *form)
     field->reasons[0] = g_strdup("missing");
 }
 
+double
+reading_nearness(const FieldReading *reading, const FormField *form, const char *value)
+{
+    const char *nearest = NULL;
+    double distance = form->known ? lists_distance(form->known, value, reading->zones.form->latin,
+                                                   form_initials(form), &nearest)
+                                  : 0.5;
+    return 1 - CLAMP(distance, 0, 1);
+}
+
 gboolean
 reading_misses_list(const FieldReading *reading, const FormField *form, const char *value,
                     const char **ret_nearest)
@@ -138,18 +148,6 @@ reading_settle(const FieldReading *reading, Field *field, const Candidates *cand
     reading_judge(field, !best ? "zone_unreadable" : differ ? "readings_differ" : NULL);
 }
 
-/* How near a field's value is to its list. */
-static void
-weigh_list(const FieldReading *reading, const FormField *form, Field *field)
-{
-    if (!form->known || !field->value)
-        return;
-    const char *nearest = NULL;
-    double distance =
-        lists_distance(form->known, field->value, reading->zones.form->latin, form_initials(form), &nearest);
-    field->evidence[EVIDENCE_LIST] = (float)(1 - CLAMP(distance, 0, 1));
-}
-
 /* A value that misses its list by a letter which the page's own types have for the list's. */
 static void
 take_own(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, Field *field)
@@ -161,6 +159,18 @@ take_own(const FieldReading *reading, const FormField *form, const GPtrArray *gl
     field->evidence[EVIDENCE_RUNNER_UP] = MAX(field->evidence[EVIDENCE_RUNNER_UP], OVERRULED);
 }
 
+/* Letters and figures of the first look that the value has not: an initial may be among them. */
+static guint
+letters_left_out(const GPtrArray *glyphs, const char *raw)
+{
+    guint seen = 0, kept = 0;
+    for (guint i = 0; i < glyphs->len; i++)
+        seen += g_unichar_isalnum(g_utf8_get_char(((const Glyph *)glyphs->pdata[i])->symbol->text)) != 0;
+    for (const char *p = raw; *p; p = g_utf8_next_char(p))
+        kept += g_unichar_isalnum(g_utf8_get_char(p)) != 0;
+    return seen > kept ? seen - kept : 0;
+}
+
 void
 reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
                const Piece *unread)
@@ -170,10 +180,14 @@ reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArr
     Candidates *candidates = reading_look(reading, form, glyphs, unread);
     field->raw = candidates_words(glyphs, strcmp(form->type, "text") == 0, TRUE);
     field->evidence[EVIDENCE_WORST] = (float)reading_worst(glyphs);
-    field->evidence[EVIDENCE_BESIDE] = (float)beside_count(reading->page, &reading->zones, glyphs);
+    field->evidence[EVIDENCE_BESIDE] = (float)beside_count(
+        reading->page, &reading->zones, glyphs, form_initials(form) > 0 ? BESIDE_INITIAL : BESIDE_LETTER);
     reading_settle(reading, field, candidates);
+    if (form_initials(form) > 0 && field->raw)
+        field->evidence[EVIDENCE_BESIDE] += (float)letters_left_out(glyphs, field->raw);
     take_own(reading, form, glyphs, field);
-    weigh_list(reading, form, field);
+    if (field->value)
+        field->evidence[EVIDENCE_LIST] = (float)reading_nearness(reading, form, field->value);
     const char *nearest = NULL;
     if (field->value && reading_misses_list(reading, form, field->value, &nearest)) {
         alternatives_add(&field->alternatives, nearest, 0);

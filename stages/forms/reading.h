@@ -38,6 +38,8 @@ Candidates *reading_look(const FieldReading *reading, const FormField *form, con
 /* Reads them into a new field; at least one of both is there. */
 void reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
                     const Piece *unread);
+/* How near a value is to the field's list: 1 in it, 0 like nothing in it, 0.5 where the field has none. */
+double reading_nearness(const FieldReading *reading, const FormField *form, const char *value);
 /* Is the value nearly one of the field's list, and none of it? A letter of it is likely misread. */
 gboolean reading_misses_list(const FieldReading *reading, const FormField *form, const char *value,
                              const char **ret_nearest);

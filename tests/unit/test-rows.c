@@ -296,7 +296,8 @@ test_beside(void)
         g_autoptr(GPtrArray) value = g_ptr_array_new();
         for (guint i = sheet->glyphs->len - 2; i < sheet->glyphs->len; i++)
             g_ptr_array_add(value, (gpointer)glyphs_get(sheet, i));
-        g_assert_cmpuint(beside_count(page, &zones, value), ==, more);
+        g_assert_cmpuint(beside_count(page, &zones, value, BESIDE_LETTER), ==, more);
+        g_assert_cmpuint(beside_count(page, &zones, value, BESIDE_INITIAL), ==, more + 1);
     }
     g_ptr_array_unref(form.anchors);
 }
