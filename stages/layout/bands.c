@@ -56,28 +56,30 @@ usual_rise(const GArray *marks, const GArray *members, const Band *band)
 }
 
 /* Letters of the line above that stand on this line's letters, where lines are typed close together, and were
- * chained to them: their feet are half a letter above this line's. They become loose marks, for bands_adopt()
- * to find their line. */
-static void
-let_go_of_line_above(GArray *marks, GArray *members)
+ * chained to them: their feet are half a letter above this line's. They leave `members`; of guint, to unref.
+ */
+static GArray *
+let_go_of_line_above(const GArray *marks, GArray *members)
 {
     Band band = {0};
+    GArray *above = g_array_new(FALSE, FALSE, sizeof(guint));
     fit_feet(marks, members, &band);
     double usual = usual_rise(marks, members, &band);
     for (guint i = members->len; members->len >= 4 && i-- > 0;) {
-        Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
+        guint member = g_array_index(members, guint, i);
+        const Mark *mark = &g_array_index(marks, Mark, member);
         double foot = band_foot(&band, (mark->x0 + mark->x1) / 2.0);
         if (foot - mark->y1 < 0.5 * usual || foot - mark->y0 < 1.4 * usual)
             continue;
-        mark->letter = FALSE;
+        g_array_append_val(above, member);
         g_array_remove_index(members, i);
     }
+    return above;
 }
 
 static Band
-make_band(GArray *marks, GArray *members, double height)
+make_band(const GArray *marks, const GArray *members, double height)
 {
-    let_go_of_line_above(marks, members);
     Band band = {.x0 = G_MAXINT, .letters = members->len};
     g_autoptr(GArray) rises = g_array_new(FALSE, FALSE, sizeof(int));
     g_autoptr(GArray) drops = g_array_new(FALSE, FALSE, sizeof(int));
@@ -108,6 +110,22 @@ make_band(GArray *marks, GArray *members, double height)
     return band;
 }
 
+#define WORD 3 /* letters */
+
+/* Adds the band of a chain's letters. Those of the line above that it holds are a chain of their own, or,
+ * where they are no word, loose marks, for bands_adopt() to find their line. */
+static void
+add_band(GArray *bands, GArray *marks, GArray *members, double height)
+{
+    g_autoptr(GArray) above = let_go_of_line_above(marks, members);
+    Band band = make_band(marks, members, height);
+    g_array_append_val(bands, band);
+    if (above->len >= WORD)
+        bands_add(bands, marks, above, height);
+    for (guint i = 0; above->len < WORD && i < above->len; i++)
+        g_array_index(marks, Mark, g_array_index(above, guint, i)).letter = FALSE;
+}
+
 /* A slash or a long tail may chain two lines typed close together: their feet then fall into two groups more
  * than half a letter apart. Adds one band, or one for each group. */
 void
@@ -129,8 +147,7 @@ bands_add(GArray *bands, GArray *marks, GArray *members, double height)
         }
     }
     if (widest <= 0.55 * height) {
-        Band band = make_band(marks, members, height);
-        g_array_append_val(bands, band);
+        add_band(bands, marks, members, height);
         return;
     }
     g_autoptr(GArray) above = g_array_new(FALSE, FALSE, sizeof(guint));

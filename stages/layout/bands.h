@@ -26,8 +26,9 @@ typedef struct {
 #define WORD_GAP     0.4 /* letter heights: letters of a word are closer */
 
 /* Adds the band of one chain of letters (`members`: guint indices into `marks`, at least one), or several
- * where it joins lines typed close together. A member that stands on the letters of its neighbours is none:
- * it leaves `members` and is no `letter` any more. `height` is the page's usual letter, px. */
+ * where it joins lines typed close together. Members that stand on the letters of their neighbours leave
+ * `members`: a word of them is a band, one or two are no `letter` any more. `height` is the page's usual
+ * letter, px. */
 void bands_add(GArray *bands, GArray *marks, GArray *members, double height);
 /* Joins bands on one level no further apart than `gap` px; what was joined to another is `dead`. */
 void bands_merge(GArray *bands, double height, double gap);

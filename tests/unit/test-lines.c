@@ -49,6 +49,30 @@ test_touching_letters(void)
     g_assert_cmpint(g_array_index(bands, Band, 1).x1, ==, 600);
 }
 
+/* Letters of the line above that a long tail chained to a line are a line of their own, if they are a word.
+ */
+static void
+test_word_above(void)
+{
+    for (int word = 0; word < 2; word++) {
+        g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(Band));
+        g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+        g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(guint));
+        for (int i = 0; i < (word ? 17 : 15); i++) {
+            int above = i >= 14, x = 30 * (above ? i - 14 : i);
+            Mark mark = {x, above ? 75 : 117, x + 20, above ? 100 : 142, 0, TRUE, 0};
+            g_array_append_val(marks, mark);
+            g_array_append_val(members, i);
+        }
+        bands_add(bands, marks, members, HEIGHT);
+        g_assert_cmpuint(bands->len, ==, word ? 2 : 1);
+        g_assert_cmpuint(g_array_index(bands, Band, 0).letters, ==, 14);
+        g_assert_cmpint(g_array_index(marks, Mark, 14).letter, ==, word);
+        if (word)
+            g_assert_cmpfloat(g_array_index(bands, Band, 1).foot, ==, 100);
+    }
+}
+
 /* Об, which the quote of Об"яснения parts from its line, gives it the height of capitals; two figures that a
  * form has half a letter higher give none. */
 static void
@@ -152,6 +176,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/lines/comma", test_comma);
     g_test_add_func("/lines/touching-letters", test_touching_letters);
+    g_test_add_func("/lines/word-above", test_word_above);
     g_test_add_func("/lines/capitals", test_capitals);
     g_test_add_func("/lines/doubles", test_doubles);
     g_test_add_func("/lines/raised-word", test_raised_word);
