@@ -60,6 +60,16 @@ is_left_out(const FieldReading *reading, const FormField *form, const ZoneRow *r
            body_find_entry(form->without, row->text, reading->zones.form->latin);
 }
 
+/* A short row, whose pitch tells little, that begins where the row above does: the last word of a paragraph.
+ */
+static gboolean
+goes_on(const GPtrArray *run, const ZoneRow *row, double pitch)
+{
+    const ZoneRow *above = run->len > 0 ? run->pdata[run->len - 1] : NULL;
+    return above && row->glyphs->len < 8 && fabs(row->pitch / pitch - 1) < 0.3 &&
+           fabs(row->box.x0 - above->box.x0) < 1.5;
+}
+
 /* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */
 static GPtrArray *
 find_rest(const FieldReading *reading, const FormField *form)
@@ -70,7 +80,8 @@ find_rest(const FieldReading *reading, const FormField *form)
     guint most = 0, glyphs = 0;
     for (guint i = 0; i <= rows->len; i++) {
         ZoneRow *row = i < rows->len ? rows->pdata[i] : NULL;
-        if (row && (!body_is_typed(row, pitch) || is_left_out(reading, form, row)))
+        if (row &&
+            ((!body_is_typed(row, pitch) && !goes_on(run, row, pitch)) || is_left_out(reading, form, row)))
             continue;
         if (row && !row->taken) {
             g_ptr_array_add(run, row);

@@ -12,6 +12,10 @@ static gunichar
 fold_letter(gunichar c, gboolean latin)
 {
     c = g_unichar_tolower(c);
+    /* A speck over a Latin letter is read as an accent. */
+    gunichar parts[4];
+    if (g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts)) > 1 && parts[0] < 128)
+        c = parts[0];
     if (c == g_utf8_get_char("ё"))
         c = g_utf8_get_char("е");
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)

@@ -1,6 +1,7 @@
 /* grammar.c - one small reader a type, in a table at the end. */
 #include "grammar.h"
 #include "calendar.h"
+#include "spelling.h"
 #include <string.h>
 
 /* What the form's dots and specks are read as. Other signs stand for a letter, which an alternative offers.
@@ -215,35 +216,6 @@ read_note_english(const char *text, char **ret_raw, char **ret_value)
     return TRUE;
 }
 
-/* Lines joined, hyphens at their ends undone, the typist's hard sign; О and З at a word's head, which are the
- * same types as his 0 and 3, and a 1 that was the letter I or l beside other figures. */
-static char *
-plain(const char *text)
-{
-    static GRegex *hyphen, *hard, *nought, *three, *one, *ob;
-    if (!hyphen) {
-        hyphen = g_regex_new("(?<=\\p{L})-\\n(?=\\p{Ll})", G_REGEX_OPTIMIZE, 0, NULL);
-        hard = g_regex_new("(?<=\\p{Cyrillic})[\"'] ?(?=[еёюяЕЁЮЯ])", G_REGEX_OPTIMIZE, 0, NULL);
-    }
-    if (!nought) {
-        nought = g_regex_new("(?<![\\w.,/-])0(?=\\p{Cyrillic}{2}|б\\b)", G_REGEX_OPTIMIZE, 0, NULL);
-        ob = g_regex_new("(?<![\\w.,/-])[0О]6(?=\"[еёюя]| (?!янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
-                         "\\p{Cyrillic}{3})",
-                         G_REGEX_OPTIMIZE, 0, NULL);
-        one = g_regex_new("(?<!\\w)[Il](?=\\d)|(?<=\\d)[Il](?!\\w)|\\bI(?=I? "
-                          "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|"
-                          "(?<=\\bI)I(?= (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))",
-                          G_REGEX_OPTIMIZE, 0, NULL);
-        three = g_regex_new("(?<![\\w.,/-])3(?=\\p{Cyrillic}{2})", G_REGEX_OPTIMIZE, 0, NULL);
-    }
-    g_autofree char *joined = g_regex_replace_literal(hyphen, text, -1, 0, "", 0, NULL);
-    g_autofree char *about = g_regex_replace_literal(ob, joined, -1, 0, "Об", 0, NULL);
-    g_autofree char *signs = g_regex_replace_literal(hard, about, -1, 0, "ъ", 0, NULL);
-    g_autofree char *letters = g_regex_replace_literal(nought, signs, -1, 0, "О", 0, NULL);
-    g_autofree char *cyrillic = g_regex_replace_literal(three, letters, -1, 0, "З", 0, NULL);
-    return g_strdelimit(g_regex_replace_literal(one, cyrillic, -1, 0, "1", 0, NULL), "\n", ' ');
-}
-
 static gboolean
 read_text(const char *text, char **ret_raw, char **ret_value)
 {
@@ -253,7 +225,7 @@ read_text(const char *text, char **ret_raw, char **ret_value)
     if (!any)
         return FALSE;
     *ret_raw = g_strdup(text);
-    *ret_value = plain(text);
+    *ret_value = spelling_plain(text);
     return TRUE;
 }
 
@@ -304,27 +276,11 @@ read_caps(const char *text, char **ret_raw, char **ret_value)
     return TRUE;
 }
 
-/* А. ВЫШИНСКИЙ, Н.РОЩИН. The full stop after an initial is often struck by the signature: what stands there
- * is read as a comma, a stroke or a blank; behind a full stop the stroke stands in a blank's place. */
 static gboolean
 read_person(const char *text, char **ret_raw, char **ret_value)
 {
-    static GRegex *kept, *blank, *stop;
-    if (!kept) {
-        kept = g_regex_new("^[^\\p{L}]*((?:\\p{Lu}(?: ?[.,‚'’/|\\\\-]{1,3} ?| )){0,2}"
-                           "\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
-                           G_REGEX_OPTIMIZE, 0, NULL);
-        blank = g_regex_new("(?<=^\\p{Lu}\\.|[. ]\\p{Lu}\\.)[-/|\\\\](?=\\p{Lu})", G_REGEX_OPTIMIZE, 0, NULL);
-        stop = g_regex_new("(?<=^\\p{Lu}|[. ]\\p{Lu})(?: ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})| (?=\\p{Lu}))",
-                           G_REGEX_OPTIMIZE, 0, NULL);
-    }
-    g_autoptr(GMatchInfo) info = NULL;
-    if (!g_regex_match(kept, text, 0, &info))
-        return FALSE;
-    *ret_raw = g_match_info_fetch(info, 1);
-    g_autofree char *parted = g_regex_replace_literal(blank, *ret_raw, -1, 0, " ", 0, NULL);
-    *ret_value = g_regex_replace_literal(stop, parted, -1, 0, ".", 0, NULL);
-    return TRUE;
+    *ret_raw = spelling_person(text, ret_value);
+    return *ret_raw != NULL;
 }
 
 /* № 4058/мин: a number and the clerk's letters, by hand. */

@@ -126,27 +126,36 @@ add_band(GArray *bands, GArray *marks, GArray *members, double height)
         g_array_index(marks, Mark, g_array_index(above, guint, i)).letter = FALSE;
 }
 
-/* A slash or a long tail may chain two lines typed close together: their feet then fall into two groups more
- * than half a letter apart. Adds one band, or one for each group. */
-void
-bands_add(GArray *bands, GArray *marks, GArray *members, double height)
+/* The height at which a chain's feet fall into two groups: more than half a letter apart, or, where one group
+ * is small, nearly a letter. Quotes, hyphens and commas do not count. 0: one line. */
+static int
+find_cut(const GArray *marks, const GArray *members, double height)
 {
     g_autoptr(GArray) feet = g_array_new(FALSE, FALSE, sizeof(int));
     for (guint i = 0; i < members->len; i++) {
-        int foot = g_array_index(marks, Mark, g_array_index(members, guint, i)).y1;
-        g_array_append_val(feet, foot);
+        const Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
+        if (mark->y1 - mark->y0 > 0.7 * height)
+            g_array_append_val(feet, mark->y1);
     }
     g_array_sort(feet, int_order);
     int widest = 0, cut = 0;
-    guint least = MAX(3, 3 * feet->len / 10); /* quotes and commas are no line */
-    for (guint i = least; i + least <= feet->len; i++) {
+    for (guint i = WORD; i + WORD <= feet->len; i++) {
         int gap = g_array_index(feet, int, i) - g_array_index(feet, int, i - 1);
-        if (gap > widest) {
+        gboolean small = MIN(i, feet->len - i) < 3 * feet->len / 10;
+        if (gap > widest && gap > (small ? 0.9 : 0.55) * height) {
             widest = gap;
             cut = g_array_index(feet, int, i);
         }
     }
-    if (widest <= 0.55 * height) {
+    return cut;
+}
+
+/* A slash or a long tail may chain lines typed close together: adds one band, or one for each of them. */
+void
+bands_add(GArray *bands, GArray *marks, GArray *members, double height)
+{
+    int cut = find_cut(marks, members, height);
+    if (cut == 0) {
         add_band(bands, marks, members, height);
         return;
     }

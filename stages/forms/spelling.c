@@ -1,0 +1,64 @@
+/* spelling.c - what typed text means where a typewriter's signs differ from it. */
+#include "spelling.h"
+
+#define MONTHS         "янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
+#define MONTHS_ENGLISH "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+#define WORD_HEAD      "(?<![\\w.,/-])"
+
+/* One after the other: what an expression matches, and what stands there instead. */
+static const char *const plain_rows[][2] = {
+    {"(?<=\\p{L})-\\n(?=\\p{Ll})", ""},
+    {WORD_HEAD "[0О]6(?=\"[еёюя]| (?!" MONTHS ")\\p{Cyrillic}{3})", "Об"},
+    {"(?<=\\p{Cyrillic})[\"'] ?(?=[еёюяЕЁЮЯ])", "ъ"},
+    {"ъ(?=[бвгджзклмнпрстфхцчшщ])", "ь"},
+    {WORD_HEAD "0(?=\\p{Cyrillic}{2}|б\\b)", "О"},
+    {WORD_HEAD "3(?=\\p{Cyrillic}{2})", "З"},
+    {"(?<!\\w)[Il](?=\\d)|(?<=\\d)[Il](?!\\w)|\\bI(?=I? (?:" MONTHS_ENGLISH
+     "))|(?<=\\bI)I(?= (?:" MONTHS_ENGLISH "))",
+     "1"},
+};
+
+static const char *const person_rows[][2] = {
+    {"(?<=^\\p{Lu}\\.|[. ]\\p{Lu}\\.)[-/|\\\\](?=\\p{Lu})", " "},
+    {"(?<=^[A-Z]|[. ][A-Z])(?: ?[,‚'’/|\\\\-]{1,3} ?| )(?=[A-Z])", ". "},
+    {"(?<=^\\p{Lu}|[. ]\\p{Lu})(?: ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})| (?=\\p{Lu}))", "."},
+};
+
+/* The text with each row's matches replaced; `kept`: as many expressions, compiled once. To free. */
+static char *
+replace_all(const char *const rows[][2], guint count, GRegex **kept, const char *text)
+{
+    char *changed = g_strdup(text);
+    for (guint i = 0; i < count; i++) {
+        if (!kept[i])
+            kept[i] = g_regex_new(rows[i][0], G_REGEX_OPTIMIZE, 0, NULL);
+        g_assert(kept[i]);
+        char *next = g_regex_replace_literal(kept[i], changed, -1, 0, rows[i][1], 0, NULL);
+        g_free(changed);
+        changed = next;
+    }
+    return changed;
+}
+
+char *
+spelling_plain(const char *text)
+{
+    static GRegex *kept[G_N_ELEMENTS(plain_rows)];
+    return g_strdelimit(replace_all(plain_rows, G_N_ELEMENTS(plain_rows), kept, text), "\n", ' ');
+}
+
+char *
+spelling_person(const char *text, char **ret_value)
+{
+    static GRegex *whole, *kept[G_N_ELEMENTS(person_rows)];
+    if (!whole)
+        whole = g_regex_new("^[^\\p{L}]*((?:\\p{Lu}(?: ?[.,‚'’/|\\\\-]{1,3} ?| )){0,2}"
+                            "\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
+                            G_REGEX_OPTIMIZE, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    if (!g_regex_match(whole, text, 0, &info))
+        return NULL;
+    char *typed = g_match_info_fetch(info, 1);
+    *ret_value = replace_all(person_rows, G_N_ELEMENTS(person_rows), kept, typed);
+    return typed;
+}

@@ -1,0 +1,53 @@
+/* test-spelling.c - what typed text means: signs of a typewriter that are others, and persons. */
+#include "forms/spelling.h"
+
+static void
+test_plain(void)
+{
+    static const char *const rows[][2] = {
+        {"об\"единения ви-\nновных", "объединения виновных"},
+        {"0бъем раз\" яснения 30 дней", "Объем разъяснения 30 дней"},
+        {"06 исполнении, 06\"ем, 06 июня", "Об исполнении, Объем, 06 июня"},
+        {"ответа. 0б исполнении", "ответа. Об исполнении"},
+        {"on I6 September, II June, I May, I came", "on 16 September, 11 June, 1 May, I came"},
+        {"Просъба, изъян, объем, съезд, въ", "Просьба, изъян, объем, съезд, въ"},
+        {"Срок -\nдве недели, т.Сталин-\nСССР", "Срок - две недели, т.Сталин- СССР"},
+        {"19.У1-53 г. в 3 часа", "19.У1-53 г. в 3 часа"},
+        {"", ""},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *plain = spelling_plain(rows[i][0]);
+        g_assert_cmpstr(plain, ==, rows[i][1]);
+    }
+}
+
+static void
+test_person(void)
+{
+    static const char *const rows[][3] = {
+        {"А. ВЫШИНСКИЙ", "А. ВЫШИНСКИЙ", "А. ВЫШИНСКИЙ"},
+        {" Н,РОЩИН.", "Н,РОЩИН", "Н.РОЩИН"},
+        {"А ГРОМЫКО", "А ГРОМЫКО", "А.ГРОМЫКО"},
+        {"А./ВЫШИНСКИЙ", "А./ВЫШИНСКИЙ", "А. ВЫШИНСКИЙ"},
+        {"Б,/ПОДЦЕРОБ", "Б,/ПОДЦЕРОБ", "Б.ПОДЦЕРОБ"},
+        {"A GROMYKO", "A GROMYKO", "A. GROMYKO"},
+        {"V -MOLOTOV", "V -MOLOTOV", "V. MOLOTOV"},
+        {"V.MOLOTOV", "V.MOLOTOV", "V.MOLOTOV"},
+        {"MALIK", "MALIK", "MALIK"},
+        {"в тот же день", NULL, NULL},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *value = NULL, *raw = spelling_person(rows[i][0], &value);
+        g_assert_cmpstr(raw, ==, rows[i][1]);
+        g_assert_cmpstr(value, ==, rows[i][2]);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/spelling/plain", test_plain);
+    g_test_add_func("/spelling/person", test_person);
+    return g_test_run();
+}
