@@ -272,7 +272,8 @@ test_labels_in_prose(void)
     g_ptr_array_unref(form.anchors);
 }
 
-/* A figure that another line took from a number stands beside it; a label, a dot and what is far away do not.
+/* A figure that another line took from a number stands beside it; a label, a dot and what is far away do not,
+ * but where an initial may stand.
  */
 static void
 test_beside(void)
@@ -283,7 +284,8 @@ test_beside(void)
     g_ptr_array_add(form.anchors, &anchor);
     g_autoptr(Page) page = new_page(1000, 400);
     put_line(page, "Экз. № 37", 100, 100, 1);
-    put_ink(page, 100, 100, 60, 20, INK_PRINTED);
+    put_ink(page, 100, 100, 40, 20, INK_PRINTED);
+    put_ink(page, 150, 100, 10, 20, INK_PRINTED);
     put_ink(page, 172, 100, 18, 20, INK_TYPED);
     put_ink(page, 194, 114, 4, 5, INK_TYPED);
     put_ink(page, 260, 100, 10, 20, INK_TYPED);
