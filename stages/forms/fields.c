@@ -245,7 +245,7 @@ read_form(State *state, Page *page, const Form *form)
                             .candidates = candidates};
     double top, bottom;
     zone_block(&reading.zones, &top, &bottom);
-    reading.rows = zone_rows(&reading.zones, top, bottom);
+    reading.rows = zone_rows(&reading.zones, top, bottom, SAME_LINE);
     for (guint i = 0; i < form->fields->len; i++)
         read_field(&reading, form->fields->pdata[i]);
     reading_choose(&reading);

@@ -1,7 +1,13 @@
 /* numbered.c - fields that are numbered lists: the persons that copies go to. */
 #include "lists.h"
+#include "median.h"
 #include "own.h"
 #include "reading.h"
+#include <math.h>
+#include <string.h>
+
+#define COLUMN 4    /* millimetres between the left edges of two rows of one column */
+#define LEVEL  0.36 /* of the rows' distance: higher or lower is the next row's */
 
 /* `text` as a JSON string, appended. */
 static void
@@ -33,12 +39,42 @@ cut_after_known(const FormField *form, gboolean latin, GPtrArray *glyphs)
     }
 }
 
+/* The end of the word that begins at glyph i. */
+static guint
+word_end(const ZoneRow *row, guint i)
+{
+    guint end = i;
+    while (end < row->glyphs->len &&
+           ((const Glyph *)row->glyphs->pdata[end])->word == ((const Glyph *)row->glyphs->pdata[i])->word)
+        end++;
+    return end;
+}
+
+/* Where the name begins on a row whose label is too badly read to be known, «6. 10В. Зорину»: behind a figure
+ * and an abbreviation that has a letter of the label's. 0: it is no such row. */
+static guint
+label_by_place(const ZoneRow *row, const char *label, gboolean latin)
+{
+    guint number = word_end(row, 0), end = word_end(row, number);
+    if (number == 0 || number > 3 || end < number + 3 || end > number + 4 || end == row->glyphs->len ||
+        !g_ascii_isdigit(((const Glyph *)row->glyphs->pdata[0])->symbol->text[0]) ||
+        strcmp(((const Glyph *)row->glyphs->pdata[end - 1])->symbol->text, ".") != 0)
+        return 0;
+    for (guint i = number; i < end; i++) {
+        g_autofree char *letter = glyphs_fold(((const Glyph *)row->glyphs->pdata[i])->symbol->text, latin);
+        if (*letter && strstr(label, letter))
+            return end;
+    }
+    return 0;
+}
+
 /* The name on a numbered row, «1. Тов. Сталину», as candidates to free; NULL where the row is none or empty.
  * *ret_own becomes TRUE where a letter of it is the page's own types'. */
 static Candidates *
 name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *row, gboolean *ret_own)
 {
     guint first = zone_row_label(row, form->number, reading->zones.form->latin);
+    first = first > 0 ? first : label_by_place(row, form->number, reading->zones.form->latin);
     g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
     for (guint i = first; first > 0 && i < row->glyphs->len; i++)
         g_ptr_array_add(glyphs, row->glyphs->pdata[i]);
@@ -53,7 +89,26 @@ name_on_row(const FieldReading *reading, const FormField *form, const ZoneRow *r
     return g_steal_pointer(&names);
 }
 
-/* Rows below the list's heading, of ZoneRow; where the heading was not found, below the page's middle. */
+/* Millimetres from one numbered row to the next one below it: the median; 0: none. */
+static double
+leading_of(const FieldReading *reading, const FormField *form, const GPtrArray *rows)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
+    const ZoneRow *above = NULL;
+    for (guint i = 0; i < rows->len; i++) {
+        const ZoneRow *row = rows->pdata[i];
+        if (zone_row_label(row, form->number, reading->zones.form->latin) == 0)
+            continue;
+        double step = above ? (row->box.y0 + row->box.y1 - above->box.y0 - above->box.y1) / 2 : 0;
+        if (above && fabs(row->box.x0 - above->box.x0) < COLUMN)
+            g_array_append_val(steps, step);
+        above = !above || fabs(row->box.x0 - above->box.x0) < COLUMN ? row : above;
+    }
+    return median_of(steps);
+}
+
+/* Rows below the list's heading, of ZoneRow; where the heading was not found, below the page's middle. Where
+ * printed rows stand wide apart a name may be typed lower than its number. */
 static GPtrArray *
 list_rows(const FieldReading *reading, const FormField *form, double *ret_left)
 {
@@ -66,7 +121,13 @@ list_rows(const FieldReading *reading, const FormField *form, double *ret_left)
         bottom = hit ? bottom : MAX(bottom, piece->box.y1);
         *ret_left = hit ? *ret_left : MIN(*ret_left, piece->box.x0);
     }
-    return zone_rows(zones, hit ? top : bottom / 2, bottom);
+    top = hit ? top : bottom / 2;
+    GPtrArray *rows = zone_rows(zones, top, bottom, SAME_LINE);
+    if (LEVEL * leading_of(reading, form, rows) <= SAME_LINE)
+        return rows;
+    double level = LEVEL * leading_of(reading, form, rows);
+    g_ptr_array_unref(rows);
+    return zone_rows(zones, top, bottom, level);
 }
 
 void

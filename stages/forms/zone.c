@@ -4,8 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define GAP       15  /* millimetres between two pieces of a row that are two rows to a reader: columns */
-#define SAME_LINE 1.6 /* millimetres between the middles of two pieces typed on one line */
+#define GAP 15 /* millimetres between two pieces of a row that are two rows to a reader: columns */
 
 static double
 middle(const Box *box)
@@ -230,12 +229,12 @@ by_left_edge(const void *a, const void *b)
 
 /* Pieces top down, those on one line from left to right. */
 static void
-sort_pieces(GPtrArray *pieces)
+sort_pieces(GPtrArray *pieces, double level)
 {
     g_ptr_array_sort(pieces, by_middle);
     for (guint first = 0, end = 0; first < pieces->len; first = end) {
         double height = ((const Piece *)pieces->pdata[first])->middle;
-        while (end < pieces->len && ((const Piece *)pieces->pdata[end])->middle < height + SAME_LINE)
+        while (end < pieces->len && ((const Piece *)pieces->pdata[end])->middle < height + level)
             end++;
         qsort(pieces->pdata + first, end - first, sizeof(gpointer), by_left_edge);
     }
@@ -264,8 +263,16 @@ append_piece(ZoneRow *row, const GlyphSheet *sheet, const Piece *piece)
         row->confidence = MIN(row->confidence, ((const Word *)piece->line->words->pdata[i])->confidence);
 }
 
+/* Millimetres between the last glyph of a piece and the first one of another: a line may reach further than
+ * what was read on it. */
+static double
+gap_between(const GlyphSheet *sheet, const Piece *before, const Piece *piece)
+{
+    return glyphs_get(sheet, piece->first)->box.x0 - glyphs_get(sheet, before->end - 1)->box.x1;
+}
+
 GPtrArray *
-zone_rows(const Zones *zones, double top, double bottom)
+zone_rows(const Zones *zones, double top, double bottom, double level)
 {
     g_autoptr(GPtrArray) pieces = g_ptr_array_new();
     for (guint i = 0; i < zones->sheet->pieces->len; i++) {
@@ -274,13 +281,13 @@ zone_rows(const Zones *zones, double top, double bottom)
             !holds_label(zones, piece))
             g_ptr_array_add(pieces, (gpointer)piece);
     }
-    sort_pieces(pieces);
+    sort_pieces(pieces, level);
     GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
     const Piece *last = NULL;
     for (guint i = 0; i < pieces->len; i++) {
         const Piece *piece = pieces->pdata[i];
-        double gap = last ? piece->box.x0 - last->box.x1 : 0;
-        if (!last || fabs(piece->middle - last->middle) > SAME_LINE || gap > GAP || gap < -2) {
+        double gap = last ? gap_between(zones->sheet, last, piece) : 0;
+        if (!last || fabs(piece->middle - last->middle) > level || gap > GAP || gap < -2) {
             ZoneRow *row = g_new0(ZoneRow, 1);
             row->glyphs = g_ptr_array_new();
             row->confidence = 1;

@@ -54,7 +54,10 @@ gboolean zone_blank_before(const GPtrArray *glyphs, guint i, double step);
  * signature? */
 gboolean zone_is_signed(const Page *page, Box label, double width);
 
-/* Rows from `top` to `bottom` millimetres that hold no label, top down; of ZoneRow, to unref. */
-GPtrArray *zone_rows(const Zones *zones, double top, double bottom);
+#define SAME_LINE 1.6 /* millimetres between the middles of two pieces typed on one line */
+
+/* Rows from `top` to `bottom` millimetres that hold no label, top down; of ZoneRow, to unref. Pieces whose
+ * middles are no more than `level` apart stand in one row. */
+GPtrArray *zone_rows(const Zones *zones, double top, double bottom, double level);
 /* The limits of the form's block. */
 void zone_block(const Zones *zones, double *ret_top, double *ret_bottom);

@@ -351,6 +351,27 @@ test_label_at_end(void)
     g_ptr_array_unref(form.anchors);
 }
 
+/* A name typed lower than its printed number stands in one row with it where rows are wide apart, though the
+ * line of the number reaches over it. */
+static void
+test_lower_name(void)
+{
+    for (int wide = 0; wide < 2; wide++) {
+        g_autoptr(Page) page = new_page(1000, 400);
+        Line *number = put_line(page, "5. Тов.", 100, 100, 1);
+        number->quad = quad_from_rect(100, 100, 300, 20);
+        put_line(page, "Маленкову", 200, 124, 1);
+        Form form = {.anchors = g_ptr_array_new()};
+        g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
+        g_autofree Hit *hits = anchors_find(&form, sheet, NULL);
+        const Zones zones = {.form = &form, .sheet = sheet, .hits = hits};
+        g_autoptr(GPtrArray) rows = zone_rows(&zones, 0, 50, wide ? 2.5 : SAME_LINE);
+        g_assert_cmpuint(rows->len, ==, wide ? 1 : 2);
+        g_assert_cmpstr(((const ZoneRow *)rows->pdata[0])->text, ==, wide ? "5. Тов. Маленкову" : "5. Тов.");
+        g_ptr_array_unref(form.anchors);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -367,5 +388,6 @@ main(int argc, char **argv)
     g_test_add_func("/rows/labels-in-prose", test_labels_in_prose);
     g_test_add_func("/rows/beside", test_beside);
     g_test_add_func("/rows/bad-reading", test_bad_reading);
+    g_test_add_func("/rows/lower-name", test_lower_name);
     return g_test_run();
 }
