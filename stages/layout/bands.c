@@ -285,7 +285,10 @@ bands_adopt(GArray *bands, const Mark *mark, double height)
     double foot = band_foot(home, x);
     if (foot - mark->y0 <= home->rise + 0.65 * height) /* the breve of й over small letters */
         home->rise = MAX(home->rise, foot - mark->y0);
-    if (mark->y1 - foot <= home->drop + 0.3 * height)
+    /* A comma hangs from the feet. */
+    gboolean hangs =
+        mark->y0 <= foot && mark->y1 - foot <= 0.55 * height && mark->x1 - mark->x0 < 0.7 * height;
+    if (mark->y1 - foot <= home->drop + 0.3 * height || hangs)
         home->drop = MAX(home->drop, mark->y1 - foot);
 }
 

@@ -9,7 +9,7 @@
 static Band
 band_at(int foot, int x0, int x1)
 {
-    return (Band){.x0 = x0, .x1 = x1, .foot = foot, .rise = 36, .drop = 8, .letters = 20};
+    return (Band){.x0 = x0, .x1 = x1, .foot = foot, .rise = 36, .drop = 1, .letters = 20};
 }
 
 /* Two lines 42 px apart: the upper one is shorter, and the letters of the lower one stand below its end. */
@@ -31,6 +31,7 @@ test_comma(void)
     bands_adopt(bands, &comma, HEIGHT);
     g_assert_cmpint(g_array_index(bands, Band, 0).x1, ==, 324);
     g_assert_cmpfloat(g_array_index(bands, Band, 1).rise, ==, 36);
+    g_assert_cmpfloat(g_array_index(bands, Band, 0).drop, ==, 9);
     /* The breve of a й over small letters is the lower line's. */
     const Mark breve = {.x0 = 340, .y0 = 103, .x1 = 352, .y1 = 109};
     bands_adopt(bands, &breve, HEIGHT);
