@@ -41,6 +41,20 @@ calendar_number(const char *text)
     return (int)g_ascii_strtoll(digits, NULL, 10);
 }
 
+char *
+calendar_strokes(const char *text)
+{
+    g_autoptr(GString) strokes = g_string_new(NULL);
+    gunichar last = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar own = g_utf8_get_char(p);
+        if (own == last || g_unichar_toupper(own) != g_unichar_toupper(last))
+            g_string_append_unichar(strokes, own);
+        last = own;
+    }
+    return g_utf8_strup(strokes->str, -1);
+}
+
 /* The month in strokes: П is II, Ш is III, У is V, Х is X. */
 int
 calendar_roman(const char *text)
@@ -49,18 +63,14 @@ calendar_roman(const char *text)
                                            "VII", "VIII", "IX",  "X",  "XI", "XII"};
     static const struct {
         const char *typed, *roman;
-    } rows[] = {{"У", "V"}, {"у", "V"},  {"V", "V"},  {"v", "V"},   {"Х", "X"},   {"х", "X"}, {"X", "X"},
-                {"x", "X"}, {"П", "II"}, {"п", "II"}, {"Ш", "III"}, {"ш", "III"}, {"1", "I"}, {"I", "I"},
-                {"І", "I"}, {"Т", "I"},  {"т", "I"},  {"l", "I"},   {"|", "I"},   {"i", "I"}, {"7", "V"}};
+    } rows[] = {{"У", "V"}, {"V", "V"}, {"Х", "X"}, {"X", "X"}, {"П", "II"}, {"Ш", "III"}, {"1", "I"},
+                {"I", "I"}, {"І", "I"}, {"Т", "I"}, {"L", "I"}, {"|", "I"},  {"7", "V"}};
+    g_autofree char *strokes = calendar_strokes(text);
     g_autoptr(GString) roman = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = strokes; *p; p = g_utf8_next_char(p)) {
         const char *found = NULL;
         for (guint i = 0; i < G_N_ELEMENTS(rows) && !found; i++)
             found = g_str_has_prefix(p, rows[i].typed) ? rows[i].roman : NULL;
-        /* The recogniser may give one letter twice, as a capital and a small one. */
-        gunichar own = g_utf8_get_char(p), last = p > text ? g_utf8_get_char(g_utf8_prev_char(p)) : 0;
-        if (own != last && g_unichar_toupper(own) == g_unichar_toupper(last))
-            continue;
         if (!found)
             return 0;
         g_string_append(roman, found);

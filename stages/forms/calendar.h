@@ -16,6 +16,9 @@
 int calendar_number(const char *text);
 /* The same as digits, to free. */
 char *calendar_digits(const char *text);
+/* The strokes of a month as typed, in capitals: the recogniser may give one letter twice, in both cases. To
+ * free. */
+char *calendar_strokes(const char *text);
 /* 1 to 12, or 0. */
 int calendar_roman(const char *text);
 /* A month's name in Russian (genitive) or English, a letter or two misread; 0 where it is none. */

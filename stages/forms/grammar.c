@@ -107,7 +107,7 @@ read_moment(const char *text, char **ret_raw, char **ret_value)
     /* The words and 195 are printed; digits and month stand as typed. */
     g_autofree char *hours = g_match_info_fetch_named(info, "h"), *hour_typed = calendar_digits(hours);
     g_autofree char *minute_typed = calendar_digits(minute_text), *day_typed = calendar_digits(day_text);
-    g_autofree char *roman = g_utf8_strup(typed, -1);
+    g_autofree char *roman = calendar_strokes(typed);
     const char *sign = g_strstrip(separator);
     *ret_raw = g_strdup_printf("%s час. %s мин. %s%c%s %d г.", hour_typed, minute_typed, day_typed,
                                *sign ? *sign : ' ', roman, year);
