@@ -225,10 +225,11 @@ merge_into(Band *a, const Band *b)
      * in Об"яснения, which its quote parts from the rest. */
     gboolean capitals = other->letters >= 2 && other->rise <= 1.5 * main->rise &&
                         fabs(band_foot(main, x) - band_foot(other, x)) < 0.15 * main->rise;
-    if (other->letters * 4 >= main->letters || other->letters > 3 || capitals) {
+    gboolean many = other->letters * 4 >= main->letters || other->letters > 3;
+    if (many || capitals)
         sum.rise = MAX(main->rise, band_foot(main, x) - (band_foot(other, x) - other->rise));
+    if (many)
         sum.drop = MAX(main->drop, band_foot(other, x) + other->drop - band_foot(main, x));
-    }
     *a = sum;
 }
 
@@ -285,9 +286,9 @@ bands_adopt(GArray *bands, const Mark *mark, double height)
     double foot = band_foot(home, x);
     if (foot - mark->y0 <= home->rise + 0.65 * height) /* the breve of й over small letters */
         home->rise = MAX(home->rise, foot - mark->y0);
-    /* A comma hangs from the feet. */
-    gboolean hangs =
-        mark->y0 <= foot && mark->y1 - foot <= 0.55 * height && mark->x1 - mark->x0 < 0.7 * height;
+    /* A comma stands on the feet and hangs from them. */
+    gboolean hangs = mark->y0 <= foot - 0.1 * height && mark->y1 - foot <= 0.55 * height &&
+                     mark->x1 - mark->x0 < 0.7 * height && mark->y1 - mark->y0 < 0.8 * height;
     if (mark->y1 - foot <= home->drop + 0.3 * height || hangs)
         home->drop = MAX(home->drop, mark->y1 - foot);
 }
