@@ -8,7 +8,7 @@
 #define TALL   1.7  /* the same for words of type in a row of low print */
 #define GAP    0.3  /* letters of a word are closer */
 #define SLACK  0.12 /* letters may stick out so far */
-#define MORE   0.4 /* of a component's height that another line holds more of, if it is that line's */
+#define MORE   0.4  /* of a component's height that another line holds more of, if it is that line's */
 
 /* The band of the line and the wider strip that is looked at, in working pixels. */
 typedef struct {
