@@ -63,11 +63,12 @@ read_digits(const char *text, char **ret_raw, char **ret_value)
     g_string_replace(capitals, "т", "Т", 0);
     g_string_replace(capitals, "г", "Г", 0);
     char *digits = calendar_digits(capitals->str);
-    /* Letters alone are no number. */
+    /* Letters alone are no number, nor is what the expression takes for a figure in either case: Б is no б.
+     */
     gboolean any = FALSE;
     for (const char *p = joined; *p; p++)
         any = any || g_ascii_isdigit(*p);
-    if (!any || strlen(digits) > 7) {
+    if (!any || strlen(digits) > 7 || strchr(digits, '?')) {
         g_free(digits);
         return FALSE;
     }

@@ -123,9 +123,9 @@ list_rows(const FieldReading *reading, const FormField *form, double *ret_left)
     }
     top = hit ? top : bottom / 2;
     GPtrArray *rows = zone_rows(zones, top, bottom, SAME_LINE);
-    if (LEVEL * leading_of(reading, form, rows) <= SAME_LINE)
-        return rows;
     double level = LEVEL * leading_of(reading, form, rows);
+    if (level <= SAME_LINE)
+        return rows;
     g_ptr_array_unref(rows);
     return zone_rows(zones, top, bottom, level);
 }

@@ -3,6 +3,7 @@
 #include "forms/glyphs.h"
 #include "stages/layout/bands.h"
 #include "stages/recognise/crop.h"
+#include "white-page.h"
 
 #define HEIGHT 25
 
@@ -104,12 +105,7 @@ draw(Page *page, int x, int y, int w, int h)
 static Page *
 raised_page(void)
 {
-    Page *page = page_new();
-    PIX *white = pixCreate(600, 300, 8);
-    pixSetAll(white);
-    page_take_original(page, white);
-    page_take_image(page, pixCopy(NULL, white), NULL);
-    page_take_ink(page, pixCreate(600, 300, 1));
+    Page *page = white_page_new(600, 300);
     page_add_line(page, LINE_TYPED, quad_from_rect(100, 150, 400, 27));
     page_add_line(page, LINE_TYPED, quad_from_rect(100, 95, 400, 30));
     for (int i = 0; i < 8; i++)

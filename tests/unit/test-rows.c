@@ -8,6 +8,7 @@
 #include "stage.h"
 #include "stages/layout/ink-settle.h"
 #include "stages/recognise/crop.h"
+#include "white-page.h"
 
 #define MODELS VERNO_SOURCE_DIR "/models"
 
@@ -16,14 +17,8 @@ extern const Stage stage_lines, stage_doubts, stage_rules;
 static Page *
 new_page(int width, int height)
 {
-    Page *page = page_new();
-    PIX *white = pixCreate(width, height, 8);
-    pixSetAll(white);
-    page_take_original(page, white);
-    page_take_image(page, pixCopy(NULL, white), NULL);
-    page_take_ink(page, pixCreate(width, height, 1));
+    Page *page = white_page_new(width, height);
     page_take_kinds(page, pixCreate(width, height, 8));
-    page->image_dpi = 300;
     return page;
 }
 

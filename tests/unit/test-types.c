@@ -4,24 +4,12 @@
 #include "stage.h"
 #include "stages.h"
 #include "stages/recognise/types.h"
+#include "white-page.h"
 #include <string.h>
 
 #define MODELS VERNO_SOURCE_DIR "/models"
 
 extern const Stage stage_strange;
-
-static Page *
-new_page(void)
-{
-    Page *page = page_new();
-    PIX *white = pixCreate(1000, 600, 8);
-    pixSetAll(white);
-    page_take_original(page, white);
-    page_take_image(page, pixCopy(NULL, white), NULL);
-    page_take_ink(page, pixCreate(1000, 600, 1));
-    page->image_dpi = 300;
-    return page;
-}
 
 /* Any letter as squares of its own: bits of its code point. */
 static void
@@ -70,7 +58,7 @@ put_page(Page *page, const char *drawn, const char *read)
 static void
 test_support(void)
 {
-    g_autoptr(Page) page = new_page();
+    g_autoptr(Page) page = white_page_new(1000, 600);
     const Word *word = put_page(page, "сторона", "сторенщ");
     Symbol *wrong = word->symbols->pdata[4], *right = word->symbols->pdata[3],
            *rare = word->symbols->pdata[6];
@@ -86,7 +74,7 @@ test_support(void)
 static void
 test_margin(void)
 {
-    g_autoptr(Page) page = new_page();
+    g_autoptr(Page) page = white_page_new(1000, 600);
     const Word *word = put_page(page, "сторона", "сторена");
     g_autoptr(Types) types = types_new(page);
     g_assert_cmpfloat(types_margin(types, word->symbols->pdata[4], "о"), >, 0.1);
@@ -119,7 +107,7 @@ test_strange(void)
         {"сторона", "СТОРЕНА", "СТОРЕНА"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(Page) page = new_page();
+        g_autoptr(Page) page = white_page_new(1000, 600);
         const Word *word = put_page(page, rows[i][0], rows[i][1]);
         process(page);
         g_assert_cmpstr(word->text, ==, rows[i][2]);
@@ -135,7 +123,7 @@ test_halves(void)
 {
     static const char *const rows[][3] = {{"торона", "торона", "торона"}, {"торона", "торена", "торона"}};
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(Page) page = new_page();
+        g_autoptr(Page) page = white_page_new(1000, 600);
         const Word *word = put_page(page, rows[i][0], rows[i][1]);
         Line *above = page->lines->pdata[page->lines->len - 2];
         put_word(page, above, "с-", "с-", 840, 220);
@@ -184,7 +172,7 @@ test_listed(void)
 {
     static const char *const rows[][3] = {{"сторона", "сторена", "сторона"}, {"сторена", "сторена", NULL}};
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(Page) page = new_page();
+        g_autoptr(Page) page = white_page_new(1000, 600);
         const Word *word = put_page(page, rows[i][0], rows[i][1]);
         g_autoptr(Types) types = types_new(page);
         g_autofree char *raw = g_strdup(rows[i][1]), *value = g_strdup(rows[i][1]);
@@ -203,7 +191,7 @@ static void
 test_figures(void)
 {
     for (int wrong = 0; wrong < 2; wrong++) {
-        g_autoptr(Page) page = new_page();
+        g_autoptr(Page) page = white_page_new(1000, 600);
         const Word *word = put_page(page, "1350", wrong ? "4350" : "1350");
         g_autoptr(Types) types = types_new(page);
         Fixture f;
