@@ -109,12 +109,15 @@ tighten(PIX *grey, int pad)
     return pixAddBorder(clipped, pad, 255);
 }
 
-/* The same note by a hand that leans and spreads otherwise, with another pen; to destroy. */
+/* The same note by a less steady hand that leans and spreads otherwise, with another pen; to destroy. */
 static PIX *
 vary(PIX *grey, Chance *chance)
 {
     float stretch = (float)chance_range(chance, 0.8, 1.25), lean = (float)chance_range(chance, -0.3, 0.3);
-    PIX_AUTO *wide = pixScaleGrayLI(grey, stretch, 1);
+    float shake = (float)chance_range(chance, 0, 0.06) * (float)pixGetHeight(grey);
+    PIX_AUTO *bent = pixRandomHarmonicWarp(grey, shake, shake, 0.06f, 0.06f, 3, 3,
+                                           (l_uint32)chance_int(chance, 1, 1 << 20), 255);
+    PIX_AUTO *wide = pixScaleGrayLI(bent, stretch, 1);
     PIX_AUTO *room = pixAddBorderGeneral(wide, 16, 16, 0, 0, 255);
     PIX_AUTO *leant = pixHShearLI(room, (l_int32)pixGetHeight(room) / 2, lean, L_BRING_IN_WHITE);
     const int pen = chance_int(chance, 0, 5);

@@ -11,13 +11,25 @@ import shutil
 import sys
 
 # Families by part; under the SIL Open Font License or Apache-2.0. What is held out here is held out from the network for ink, too.
-HANDS = {"train": "Marck Script;Neucha;Pacifico;Pangolin;Playpen Sans;Amatic SC;Comforter Brush;Great Vibes;Shantell Sans Light",
+HANDS = {"train": "Marck Script;Neucha;Pacifico;Pangolin;Playpen Sans;Amatic SC;Comforter Brush;Great Vibes;Shantell Sans Light;"
+                  "Balsamiq Sans;Hachi Maru Pop;Klee One;LXGW WenKai TC;Yomogi;Zen Kurenaido",
          "held-out": "Bad Script;Caveat;Comforter"}
 LATIN = ("Caveat Brush;Covered By Your Grace;Dancing Script;Dawning of a New Day;Give You Glory;Gochi Hand;Indie Flower;"
          "Just Me Again Down Here;Kristi;La Belle Aurore;Nanum Pen;Nothing You Could Do;Over the Rainbow;Patrick Hand;Reenie Beanie;"
-         "Rock Salt;Sacramento;Satisfy;Shadows Into Light;Sue Ellen Francisco;Waiting for the Sunrise")
+         "Rock Salt;Sacramento;Satisfy;Shadows Into Light;Sue Ellen Francisco;Waiting for the Sunrise;"
+         "Aguafina Script;Alex Brush;Allura;Annie Use Your Telescope;Architects Daughter;Beth Ellen;Bilbo;Borel;Calligraffitti;"
+         "Cedarville Cursive;Chilanka;Coming Soon;Cookie;Crafty Girls;Damion;Dekko;Delicious Handrawn;Delius;"
+         "Edu NSW ACT Foundation;Edu QLD Beginner;Edu SA Beginner;Edu TAS Beginner;Edu VIC WA NT Beginner;Ephesis;Euphoria Script;"
+         "Fuzzy Bubbles;Gaegu;Gamja Flower;Gloria Hallelujah;Grape Nuts;Handlee;Hi Melody;Homemade Apple;Italianno;Itim;"
+         "Jim Nightshade;Julee;Just Another Hand;Kalam;Licorice;Liu Jian Mao Cao;Long Cang;Love Ya Like A Sister;Loved by the King;"
+         "Mali;Mansalva;Meddon;Merienda;Montez;Mr Dafoe;Mynerve;Nanum Brush Script;Nerko One;Norican;Playwrite CZ;"
+         "Playwrite DE Grund;Playwrite FR Moderne;Playwrite PL;Playwrite US Trad;Poor Story;Rancho;Ruthie;Schoolbell;Sedgwick Ave;"
+         "Shadows Into Light Two;Short Stack;Sofia;Solitreo;Square Peg;Sriracha;Sunshiney;Swanky and Moo Moo;The Girl Next Door;"
+         "Vibur;Walter Turncoat;Yellowtail;Yuji Boku;Zeyada;Zhi Mang Xing")
 SCALE = {"Great Vibes": 1.1, "Kristi": 1.3, "Pacifico": 0.8, "Playpen Sans": 0.85, "Shantell Sans Light": 0.85, "Rock Salt": 0.7,
-         "Caveat": 1.15, "Nanum Pen": 1.2, "Bad Script": 0.9}
+         "Caveat": 1.15, "Nanum Pen": 1.2, "Bad Script": 0.9, "Playwrite CZ": 0.75, "Playwrite DE Grund": 0.7,
+         "Playwrite FR Moderne": 0.65, "Playwrite PL": 0.7, "Playwrite US Trad": 0.75, "Hachi Maru Pop": 0.8, "Yuji Boku": 0.9,
+         "Hi Melody": 1.2, "Nanum Brush Script": 1.2}
 MONTHS = "I;II;III;IV;V;VI;VII;VIII;IX;X;XI;XII".replace("I", "1").replace("V", "У").replace("X", "Х").split(";")
 CLERKS = "мин шт мин шт мин шт мин шт гс ос пр сс бн вш ок зам ав кр дб лс сп ук ун нм".split()
 WORDS = ("В дело;За;Против;Согласен;Архив;Исполнено;Доложено;на контроль;читал;Хранить;Читал;в дело;Отказать;Срочно;Лично;Копия;"

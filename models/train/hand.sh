@@ -9,8 +9,9 @@
 #                or Apache-2.0 and on npm as @fontsource/NAME, made TrueType by Debian's woff2_decompress). Needed: Debian's three
 #                italics alone make no hand, and nothing would be held out.
 #   VERNO_BUILD  where verno and the tools are built  [build]
-#   PAGES        drawn pages, clean, typical and hard [52 80 20]
-#   ITERATIONS   lines that the training looks at before it parts into three runs, and that each run looks at then [7200 15000]
+#   PAGES        drawn pages, clean, typical and hard [250 370 180]
+#   ITERATIONS   lines that each run of the training looks at: three one after the other, the last at half the rate, and two
+#                that part from their average [40000 62000 10000 56000 56000]
 #   SHARES       weights of the tuned network to try  [0.8 1]
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -37,7 +38,7 @@ draw() {
 
 step_draw() {
     for part in train held-out; do python3 "$top/models/train/hand-data.py" "$top/samples/data" "$work/data-$part" $part; done
-    local pages=(${PAGES:-52 80 20})
+    local pages=(${PAGES:-250 370 180})
     for tier in clean typical hard; do
         draw train $tier "${pages[0]}" 9101 lines/$tier-
         pages=("${pages[@]:1}")
@@ -52,28 +53,36 @@ step_network() {
     "$build/models/train/edit-network" to-float "$work/stock.lstm" "$work/stock_float.lstm"
 }
 
-# run NAME FROM ITERATIONS SHUFFLE: one run of the trainer, the lines in an order of its own.
+# run NAME FROM ITERATIONS RATE: one run of the trainer, the lines in an order of its own; leaves WORK/NAME.lstm.
 run() {
     mkdir -p "$work/train-$1"
-    shuf --random-source=<(yes "$4") "$work/train.list" >"$work/$1.list"
+    shuf --random-source=<(yes "$1") "$work/train.list" >"$work/$1.list"
     lstmtraining --continue_from "$2" --traineddata "$work/stock.traineddata" --train_listfile "$work/$1.list" \
-        --model_output "$work/train-$1/hand" --learning_rate 0.002 --reset_learning_rate --max_iterations "$3" \
-        --target_error_rate 0.01 >>"$work/$1.log" 2>&1
+        --model_output "$work/train-$1/hand" --learning_rate "$4" --reset_learning_rate --max_iterations "$3" \
+        --target_error_rate 0.005 >>"$work/$1.log" 2>&1
     grep '^At iteration' "$work/$1.log" | tail -n 1 | cut -c1-100
+    lstmtraining --stop_training --continue_from "$work/train-$1/hand_checkpoint" \
+        --traineddata "$work/stock.traineddata" --model_output "$work/$1.traineddata" 2>/dev/null
+    (cd "$work" && combine_tessdata -u "$1.traineddata" "$1.") 2>/dev/null
 }
 
-# Three runs part from one and are averaged: no worse than the best of them, which cannot be known.
+# average SHARE BASE TUNED OUT, networks of WORK
+average() {
+    "$build/models/train/edit-network" average "$1" "$work/$2.lstm" "$work/$3.lstm" "$work/$4.lstm"
+}
+
+# Runs are averaged: the average reads hands that none of them saw better than the best of them.
 step_train() {
-    local many=(${ITERATIONS:-7200 15000})
-    run first "$work/stock_float.lstm" "${many[0]}" 0
-    for name in a b c; do
-        run $name "$work/train-first/hand_checkpoint" "${many[1]}" $name
-        lstmtraining --stop_training --continue_from "$work/train-$name/hand_checkpoint" \
-            --traineddata "$work/stock.traineddata" --model_output "$work/$name.traineddata" 2>/dev/null
-        (cd "$work" && combine_tessdata -u $name.traineddata $name.) 2>/dev/null
-    done
-    "$build/models/train/edit-network" average 0.5 "$work/a.lstm" "$work/b.lstm" "$work/ab.lstm"
-    "$build/models/train/edit-network" average 0.3333 "$work/ab.lstm" "$work/c.lstm" "$work/hand.lstm"
+    local many=(${ITERATIONS:-40000 62000 10000 56000 56000})
+    run first "$work/stock_float.lstm" "${many[0]}" 0.001
+    run second "$work/train-first/hand_checkpoint" "${many[1]}" 0.001
+    run third "$work/train-second/hand_checkpoint" "${many[2]}" 0.0005
+    average 0.5 second third late
+    average 0.3333 late first start
+    run left "$work/start.lstm" "${many[3]}" 0.0005
+    run right "$work/start.lstm" "${many[4]}" 0.0005
+    average 0.5 left right both
+    average 0.3333 both start hand
 }
 
 # candidate SHARE: WORK/tessdata/share-SHARE.traineddata, int8, without the parent's dictionaries: a number is in none.
