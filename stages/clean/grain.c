@@ -8,6 +8,8 @@
  *
  * A bilevel scan has no grey noise; its grain is pepper and ragged strokes, counted as dots of one or two
  * pixels against letter-like components. Strokes broken into dots come together again under the same filters.
+ * Where the pepper is thick, what it makes of smoothed paper by chance is taken off: later stages would lift
+ * it.
  */
 #include "stage.h"
 #include <math.h>
@@ -26,6 +28,13 @@ static const Option options[] = {
 };
 
 #define ARM 2
+
+#define THICK  6   /* dots for each letter */
+#define DOT    2   /* pixels that come together, as scanners and filters make them */
+#define PLACE  21  /* of four pixels: some lines of type and the paper between them */
+#define PAPER  0.6 /* rank of the paper among the tones of a place: type makes the darker ones */
+#define SPREAD 4.2 /* standard deviations, */
+#define MOST   0.6 /* but no more than this share of the way to black: broken type is no darker */
 
 /* Grey levels between the paper's median and the darkest hundredth. */
 static double
@@ -77,14 +86,56 @@ dots_a_letter(const Page *page)
     return dots / letters;
 }
 
-/* Box filters that the page asks for; `ret_why` to free. */
-static int
-count_passes(const Page *page, const State *state, char **ret_why)
+/* Darkness, of 255, below which a smoothed pixel is no more than pepper on paper of this brightness: dots
+ * that fall by chance on a share p of the pixels make p on the average of n of them, and seldom more than
+ * SPREAD standard deviations above it. */
+static void
+fill_floors(int passes, guint8 floors[256])
 {
+    const double n = 4 * G_PI * passes * 2 / 3 / DOT;
+    for (int bright = 0; bright < 256; bright++) {
+        double p = (255 - bright) / 255.0;
+        floors[bright] = (guint8)(255 * (p + MIN(SPREAD * sqrt(p * (1 - p) / n), MOST * (1 - p))));
+    }
+}
+
+/* A smoothed bilevel picture without the pepper: the paper's own brightness is that of most of the place, for
+ * type covers the smaller part of it. To destroy. */
+static PIX *
+take_pepper_off(PIX *smooth, int passes)
+{
+    guint8 floors[256];
+    fill_floors(passes, floors);
+    PIX_AUTO *small = pixScaleAreaMap(smooth, 0.25f, 0.25f);
+    PIX_AUTO *paper = pixRankFilterGray(small, PLACE, PLACE, PAPER);
+    PIX_AUTO *even = pixBlockconv(paper, PLACE / 4, PLACE / 4);
+    const int w = pixGetWidth(smooth), h = pixGetHeight(smooth);
+    PIX_AUTO *full = pixScaleToSize(even, w, h);
+    PIX *clear = pixCreate(w, h, 8);
+    pixCopyResolution(clear, smooth);
+    for (int y = 0; y < h; y++) {
+        const l_uint32 *from = pixGetData(smooth) + (gsize)y * pixGetWpl(smooth),
+                       *tone = pixGetData(full) + (gsize)y * pixGetWpl(full);
+        l_uint32 *to = pixGetData(clear) + (gsize)y * pixGetWpl(clear);
+        for (int x = 0; x < w; x++) {
+            int dark = 255 - GET_DATA_BYTE(from, x), least = floors[GET_DATA_BYTE(tone, x)];
+            SET_DATA_BYTE(to, x, 255 - (dark <= least ? 0 : 255 * (dark - least) / (255 - least)));
+        }
+    }
+    return clear;
+}
+
+/* Box filters that the page asks for; `ret_why` to free. `ret_pepper`: thick pepper is to be taken off, too.
+ */
+static int
+count_passes(const Page *page, const State *state, char **ret_why, gboolean *ret_pepper)
+{
+    *ret_pepper = FALSE;
     if (pixGetDepth(page->original) == 1) {
         double dots = dots_a_letter(page);
         *ret_why = g_strdup_printf("%.1f dots for each letter", dots);
-        return dots < 2 ? 0 : dots < 6 ? 1 : 2;
+        *ret_pepper = dots >= THICK;
+        return dots < 2 ? 0 : dots < THICK ? 1 : 2;
     }
     double noise = noise_level(page->image), share = noise / contrast_of(page->image);
     *ret_why = g_strdup_printf("noise of %.1f grey levels, %.0f %% of the contrast", noise, 100 * share);
@@ -96,7 +147,8 @@ process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     g_autofree char *why = NULL;
-    int wanted = count_passes(page, state, &why), passes = MIN(state->most_passes, wanted);
+    gboolean pepper;
+    int wanted = count_passes(page, state, &why, &pepper), passes = MIN(state->most_passes, wanted);
     PIX *smooth = pixClone(page->image);
     for (int i = 0; i < passes; i++) {
         PIX *next = pixBlockconv(smooth, 1, 1);
@@ -107,14 +159,17 @@ process(void *data, Page *page, GError **error)
         pixDestroy(&smooth);
         return TRUE;
     }
-    page_take_image(page, smooth, NULL);
-    page_remark(page, "grain", "smoothed", "%s: %d box filters", why, passes);
+    PIX *clear = pepper ? take_pepper_off(smooth, passes) : pixClone(smooth);
+    pixDestroy(&smooth);
+    page_take_image(page, clear, NULL);
+    page_remark(page, "grain", "smoothed", "%s: %d box filters%s", why, passes,
+                pepper ? ", pepper taken off" : "");
     return TRUE;
 }
 
 const Stage stage_grain = {
     .name = "grain",
-    .summary = "grain of scanner and paper smoothed by as much as there is",
+    .summary = "grain of scanner and paper smoothed by as much as there is, thick pepper taken off",
     .needs = PART_IMAGE,
     .gives = PART_IMAGE,
     .options = options,

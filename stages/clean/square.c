@@ -2,10 +2,11 @@
  *
  * Fax pixels are not square (204 x 98 dpi): both axes are brought to one resolution. A resolution that is
  * missing or absurd is estimated from the size of the type: the median height of letter-like components,
- * taken for lower-case typescript (1.95 mm on the pica and elite machines measured), or from the sheet (A4)
- * where there is no type. The tag is absurd when it makes the sheet smaller than a stamp or larger than a
- * desk, or hardly any component as high as letters are (1.1 to 4 mm), or a whole page of type is over 3 mm
- * high (pictures tagged 72 dpi by programs that did not know).
+ * taken for lower-case typescript (1.95 mm on the pica and elite machines measured), and from the sheet, A4
+ * where its sides allow: on a noisy scan letters run together or break, and the type alone tells half or
+ * twice the truth. The tag is absurd when it makes the sheet smaller than a stamp or larger than a desk; or
+ * when the sheet would be none that typists used, and hardly any component as high as letters are (1.1 to 4
+ * mm), or a whole page of type over 3 mm high (pictures tagged 72 dpi by programs that did not know).
  *
  * Working resolution: pages under `least` dpi are scaled up to 300, pages over 400 scaled down to 300;
  * between, pixels stay as they are. (A 100-dpi carbon copy went from 9.8 to 4.9 % CER by scaling up and
@@ -102,6 +103,14 @@ letters_fit(const GArray *heights, double dpi)
     return heights->len < 10 || fit >= 30 || 4 * fit >= heights->len;
 }
 
+/* A sheet that typists used: A5's long side to foolscap's, with the scanner's margin. */
+static gboolean
+is_paper(double wide_mm, double high_mm)
+{
+    double longest = MAX(wide_mm, high_mm), sides = longest / MIN(wide_mm, high_mm);
+    return longest > 200 && longest < 400 && sides > 1.15 && sides < 1.75;
+}
+
 static gboolean
 tag_is_absurd(const Page *page, double xres, double yres, const GArray *heights, const char **ret_why)
 {
@@ -115,9 +124,21 @@ tag_is_absurd(const Page *page, double xres, double yres, const GArray *heights,
     else if ((MAX(wide_mm, high_mm) < 25 && !mostly_type(heights, MAX(xres, yres))) ||
              MAX(wide_mm, high_mm) > 1200)
         *ret_why = "the sheet would be smaller than a stamp or larger than a desk";
-    else if (!letters_fit(heights, MAX(xres, yres)))
+    else if (!is_paper(wide_mm, high_mm) && !letters_fit(heights, MAX(xres, yres)))
         *ret_why = "the type would be half or twice its size";
     return *ret_why != NULL;
+}
+
+/* What the type says, unless it makes a page of paper's proportions much larger than A4 or nearly A4: then it
+ * is A4. `ret_from`: "type" or "sheet". */
+static double
+guess_resolution(const Page *page, double type_px, const char **ret_from)
+{
+    const double w = pixGetWidth(page->image), h = pixGetHeight(page->image);
+    const double sheet = MAX(w, h) / A4_LONG_IN, type = 25.4 * type_px / TYPE_MM;
+    gboolean a4 = is_paper(25.4 * w / sheet, 25.4 * h / sheet);
+    *ret_from = type_px > 0 && (!a4 || type > 1.3 * sheet) ? "type" : "sheet";
+    return CLAMP(**ret_from == 't' ? type : sheet, 50, 1200);
 }
 
 /* Resolution of the working picture's two axes; the tag may be turned by the orientation tag. */
@@ -137,12 +158,10 @@ judge_resolution(Page *page, double *ret_xres, double *ret_yres)
         *ret_yres = yres;
         return;
     }
-    double longest = MAX(pixGetWidth(page->image), pixGetHeight(page->image)),
-           type_px = type_height_px(heights);
-    double guess = type_px > 0 ? 25.4 * type_px / TYPE_MM : longest / A4_LONG_IN;
-    guess = CLAMP(guess, 50, 1200);
+    const char *from;
+    double guess = guess_resolution(page, type_height_px(heights), &from);
     page_remark(page, "square", "dpi-estimated", "%s (%.0f x %.0f dpi): %.0f dpi from the size of the %s",
-                why, source->xres_dpi, source->yres_dpi, guess, type_px > 0 ? "type" : "sheet");
+                why, source->xres_dpi, source->yres_dpi, guess, from);
     *ret_xres = *ret_yres = source->xres_dpi = source->yres_dpi = round(guess);
     source->dpi_source = "estimated";
 }

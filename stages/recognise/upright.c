@@ -3,8 +3,9 @@
  * The lines are level when this runs. Pieces of the longest lines are read as they stand and turned by 180
  * degrees, in Cyrillic and in Latin: the right way up is read with far more confidence. Two pieces are enough
  * on a good page; a piece read without a doubt is not turned; the more they disagree the more are read. Where
- * the text cannot tell (no reading reaches `least`), Tesseract's orientation detection is asked on the
- * reduced page; where that is unsure too the page stays as it is and goes to a person. */
+ * few can be read at all (none of the sums reaches `least`), up to four times as many are, and those that
+ * read well have the say; where even they do not, Tesseract's orientation detection is asked on the reduced
+ * page; where that is unsure too the page goes to a person. */
 #include "crop.h"
 #include "engine.h"
 #include "stage.h"
@@ -32,6 +33,8 @@ static const Option options[] = {
 #define PIECE_PX 700 /* about 25 typed letters at 300 dpi */
 #define CERTAIN  0.9 /* no piece is read so well upside down: it need not be turned */
 #define ENOUGH   0.5 /* sum of confidence differences that ends the reading */
+#define FAINT    4   /* times as many pieces of a page that hardly reads */
+#define TELLING  0.7 /* difference of the sums of squared confidences that decides such a page */
 
 static gboolean
 open(void *data, const StageEnv *env, GError **error)
@@ -68,17 +71,19 @@ longest_first(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* How sure each of the four readings of a piece is. */
+/* How sure each of the four readings of the pieces is. */
 typedef struct {
     double cyrillic[2], latin[2]; /* as it stands, turned */
+    double squares[2];            /* of the surer script */
+    guint read;
 } ScriptSums;
 
-static gboolean
+static void
 read_piece(State *state, const Page *page, const Line *line, ScriptSums *sum)
 {
     g_auto(LineCrop) crop = {0};
     if (!crop_line(page, line, 6, &crop))
-        return FALSE;
+        return;
     int w = pixGetWidth(crop.grey);
     BOX *box = boxCreate(MAX(0, (w - PIECE_PX) / 2), 0, MIN(w, PIECE_PX), pixGetHeight(crop.grey));
     PIX_AUTO *piece = pixClipRectangle(crop.grey, box, NULL);
@@ -91,8 +96,39 @@ read_piece(State *state, const Page *page, const Line *line, ScriptSums *sum)
         sum->cyrillic[way] += cyrillic->confidence;
         sum->latin[way] += latin->confidence;
         best = MAX(cyrillic->confidence, latin->confidence);
+        sum->squares[way] += best * best;
     }
-    return TRUE;
+    sum->read++;
+}
+
+/* The mean confidence of the surer script, as it stands or turned. */
+static double
+mean_of(const ScriptSums *sum, int way)
+{
+    return MAX(sum->cyrillic[way], sum->latin[way]) / MAX(sum->read, 1);
+}
+
+/* Reads pieces of the lines until they tell which way is up; TRUE where they do. */
+static gboolean
+read_pieces(State *state, const Page *page, ScriptSums *sum, gboolean *ret_turned)
+{
+    const guint most = (guint)state->pieces;
+    g_autoptr(GPtrArray) longest = g_ptr_array_new();
+    for (guint i = 0; i < page->lines->len; i++)
+        g_ptr_array_add(longest, page->lines->pdata[i]);
+    g_ptr_array_sort(longest, longest_first);
+    for (guint i = 0; i < longest->len && sum->read < FAINT * most; i++) {
+        read_piece(state, page, longest->pdata[i], sum);
+        double balance = mean_of(sum, 0) - mean_of(sum, 1), best = MAX(mean_of(sum, 0), mean_of(sum, 1));
+        double squares = sum->squares[0] - sum->squares[1];
+        *ret_turned = sum->read < most ? balance < 0 : squares < 0;
+        if (best > state->least &&
+            (sum->read >= most || (sum->read >= 2 && sum->read * fabs(balance) > ENOUGH)))
+            return TRUE;
+        if (sum->read >= most && fabs(squares) > TELLING)
+            return TRUE;
+    }
+    return sum->read < most && MAX(mean_of(sum, 0), mean_of(sum, 1)) >= state->least;
 }
 
 /* Turns picture, ink, its kinds and lines by 180 degrees: quads begin at the text's own top left, lines run
@@ -144,26 +180,14 @@ process(void *data, Page *page, GError **error)
 {
     State *state = data;
     ScriptSums sum = {0};
-    guint read = 0;
-    double balance = 0, best = 0;
-    g_autoptr(GPtrArray) longest = g_ptr_array_new();
-    for (guint i = 0; i < page->lines->len; i++)
-        g_ptr_array_add(longest, page->lines->pdata[i]);
-    g_ptr_array_sort(longest, longest_first);
-    for (guint i = 0; i < longest->len && read < (guint)state->pieces; i++) {
-        read += read_piece(state, page, longest->pdata[i], &sum);
-        balance = MAX(sum.cyrillic[0], sum.latin[0]) - MAX(sum.cyrillic[1], sum.latin[1]);
-        best = MAX(MAX(sum.cyrillic[0], sum.latin[0]), MAX(sum.cyrillic[1], sum.latin[1])) / MAX(read, 1);
-        if (read >= 2 && fabs(balance) > ENOUGH && best > state->least)
-            break;
-    }
-    gboolean turned = balance < 0;
-    if (read > 0 && best < state->least && !osd_says_turned(state, page, &turned))
+    gboolean turned = FALSE;
+    gboolean sure = read_pieces(state, page, &sum, &turned);
+    if (sum.read > 0 && !sure && !osd_says_turned(state, page, &turned))
         page_doubt(page, "upright", "unsure", "neither way up reads well (%.2f as it stands, %.2f turned)",
-                   MAX(sum.cyrillic[0], sum.latin[0]) / read, MAX(sum.cyrillic[1], sum.latin[1]) / read);
+                   mean_of(&sum, 0), mean_of(&sum, 1));
     if (turned)
         turn_over(page);
-    if (read > 0)
+    if (sum.read > 0)
         page->script = sum.latin[turned] > sum.cyrillic[turned] ? "Latn" : "Cyrl";
     page_refresh_rotation(page);
     return TRUE;
