@@ -14,14 +14,12 @@ clear_box(PIX *ink, Box box, int left, int top, double px)
                 PIX_CLR, NULL, 0, 0);
 }
 
-/* The ink round a value without its own, that of labels, rules and strokes. */
+/* The ink of a place without that of stamps, rules and strokes; NULL where it lies outside the page. */
 static PIX *
-ink_round(const Page *page, const Zones *zones, Box value, double reach, double px, int *ret_left,
-          int *ret_top)
+ink_of(const Page *page, Box box, double px, int *ret_left, int *ret_top)
 {
-    const double height = value.y1 - value.y0;
-    BOX *wanted = boxCreate((int)((value.x0 - reach) * px), (int)((value.y0 - height / 2) * px),
-                            (int)((value.x1 - value.x0 + 2 * reach) * px), (int)(2 * height * px));
+    BOX *wanted = boxCreate((int)(box.x0 * px), (int)(box.y0 * px), (int)((box.x1 - box.x0) * px),
+                            (int)((box.y1 - box.y0) * px));
     BOX *area = NULL;
     PIX *ink = pixClipRectangle(page->ink, wanted, &area);
     boxDestroy(&wanted);
@@ -34,11 +32,22 @@ ink_round(const Page *page, const Zones *zones, Box value, double reach, double 
         PIX_AUTO *other = kinds_pixels(kinds, INK_STAMP | INK_RULE | INK_STROKE, INK_TEXT | INK_HAND);
         pixSubtract(ink, ink, other);
     }
-    clear_box(ink, (Box){value.x0, value.y0 - height, value.x1, value.y1 + height}, *ret_left, *ret_top, px);
-    for (guint i = 0; i < zones->sheet->glyphs->len; i++)
-        if (anchors_cover(zones->form, zones->hits, i))
-            clear_box(ink, glyphs_get(zones->sheet, i)->box, *ret_left, *ret_top, px);
     return ink;
+}
+
+/* Components of the ink about as tall as `height` pixels; with a level, `head` to `foot`, those on it. */
+static guint
+count_letters(PIX *ink, int top, double height, double head, double foot)
+{
+    guint count = 0;
+    BOXA_AUTO *parts = pixConnCompBB(ink, 8);
+    for (int i = 0; i < boxaGetCount(parts); i++) {
+        int y, w, h;
+        boxaGetBoxGeometry(parts, i, NULL, &y, &w, &h);
+        double inside = foot > head ? MIN(top + y + h, foot) - MAX(top + y, head) : h;
+        count += h > LOWEST * height && h < TALLEST * height && w > 0.15 * height && inside > ON_LEVEL * h;
+    }
+    return count;
 }
 
 guint
@@ -46,20 +55,37 @@ beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, doub
 {
     const double px = (page->image_dpi > 0 ? page->image_dpi : 300) / 25.4;
     int left, top;
-    guint count = 0;
     if (glyphs->len == 0)
         return 0;
     const Box value = glyphs_box(glyphs);
-    const double height = (value.y1 - value.y0) * px, head = value.y0 * px, foot = value.y1 * px;
-    PIX_AUTO *ink = ink_round(page, zones, value, reach, px, &left, &top);
+    const double height = value.y1 - value.y0;
+    PIX_AUTO *ink =
+        ink_of(page, (Box){value.x0 - reach, value.y0 - height / 2, value.x1 + reach, value.y1 + height / 2},
+               px, &left, &top);
     if (!ink)
         return 0;
-    BOXA_AUTO *parts = pixConnCompBB(ink, 8);
-    for (int i = 0; i < boxaGetCount(parts); i++) {
-        int y, w, h;
-        boxaGetBoxGeometry(parts, i, NULL, &y, &w, &h);
-        double inside = MIN(top + y + h, foot) - MAX(top + y, head);
-        count += h > LOWEST * height && h < TALLEST * height && w > 0.15 * height && inside > ON_LEVEL * h;
+    clear_box(ink, (Box){value.x0, value.y0 - height, value.x1, value.y1 + height}, left, top, px);
+    for (guint i = 0; i < zones->sheet->glyphs->len; i++)
+        if (anchors_cover(zones->form, zones->hits, i))
+            clear_box(ink, glyphs_get(zones->sheet, i)->box, left, top, px);
+    return count_letters(ink, top, height * px, value.y0 * px, value.y1 * px);
+}
+
+guint
+beside_rows(const Page *page, const Zones *zones, Box value, double reach)
+{
+    const double px = (page->image_dpi > 0 ? page->image_dpi : 300) / 25.4;
+    const double letter = 2.3; /* millimetres: a capital */
+    int left, top;
+    PIX_AUTO *ink =
+        ink_of(page, (Box){value.x0 - 3, value.y0 - reach, value.x1 + 3, value.y1 + reach}, px, &left, &top);
+    if (!ink)
+        return 0;
+    clear_box(ink, value, left, top, px);
+    for (guint i = 0; i < zones->sheet->pieces->len; i++) {
+        const Piece *piece = glyphs_piece(zones->sheet, i);
+        if (piece->end > piece->first)
+            clear_box(ink, piece->box, left, top, px);
     }
-    return count;
+    return count_letters(ink, top, letter * px, 0, 0);
 }

@@ -9,3 +9,7 @@
  * first or last glyph (of Glyph, left to right), and are neither its own nor a label's: a value that lost a
  * figure to another line is read as surely as a whole one. */
 guint beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, double reach);
+
+/* How many components about as tall as letters stand within `reach` millimetres above and below a value and
+ * in no line that was read: ОСОБАЯ under a stamp, with ВНЕ ОЧЕРЕДИ read above it. */
+guint beside_rows(const Page *page, const Zones *zones, Box value, double reach);

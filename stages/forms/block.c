@@ -1,11 +1,15 @@
 /* block.c - fields of the typed block. */
+#include "beside.h"
 #include "body.h"
 #include "grammar.h"
+#include "listed.h"
 #include "lists.h"
 #include "median.h"
+#include "overlooked.h"
 #include <math.h>
 #include <string.h>
 
+#define LOOSE      8 /* millimetres from a row to ink that may be of it */
 #define STROKE_GAP 5 /* millimetres between a row and a stroke left of it that is none of it */
 
 /* The characters of a row from a place in its text on; to unref. */
@@ -183,44 +187,6 @@ find_rows(const FieldReading *reading, const FormField *form)
     return found;
 }
 
-/* The rows' known words become the value; FALSE, with the likely entry as an alternative, where one is not
- * known. */
-static gboolean
-take_list_values(const FieldReading *reading, const FormField *form, Field *field, const GPtrArray *rows)
-{
-    g_autoptr(GString) value = g_string_new(NULL);
-    for (guint i = 0; i < rows->len; i++) {
-        const ZoneRow *row = rows->pdata[i];
-        double unused = 0;
-        const char *text = reading_find_known(reading, row->glyphs, form->list, &unused);
-        if (!text) {
-            const char *likely = body_find_entry(form->list, row->text, reading->zones.form->latin);
-            alternatives_add(&field->alternatives, likely ? likely : row->text, field->confidence);
-            return FALSE;
-        }
-        g_string_append_printf(value, "%s%s", value->len > 0 ? " " : "", text);
-    }
-    g_free(field->value);
-    field->value = g_strdup(value->str);
-    return TRUE;
-}
-
-/* Text and place of rows, and the confidence of their worst word. */
-static char *
-join_rows(const GPtrArray *rows, Box *ret_box, double *ret_worst)
-{
-    GString *text = g_string_new(NULL);
-    *ret_worst = 1;
-    for (guint i = 0; i < rows->len; i++) {
-        ZoneRow *row = rows->pdata[i];
-        *ret_box = i > 0 ? box_join(*ret_box, row->box) : row->box;
-        g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", row->text);
-        *ret_worst = MIN(*ret_worst, row->confidence);
-        row->taken = TRUE;
-    }
-    return g_string_free(text, FALSE);
-}
-
 /* What the expression's bracket holds, for a grammar of its own: «На № 812.» is 812. */
 static gboolean
 read_bracket(const FieldReading *reading, const FormField *form, const ZoneRow *row)
@@ -232,20 +198,6 @@ read_bracket(const FieldReading *reading, const FormField *form, const ZoneRow *
     if (start > 0 && glyphs->len > 0)
         reading_glyphs(reading, form, glyphs, NULL);
     return start > 0 && glyphs->len > 0;
-}
-
-/* Rows that hold entries of the field's list; `text` is theirs. */
-static void
-read_listed(const FieldReading *reading, const FormField *form, const GPtrArray *rows, const char *text,
-            Box box, double worst)
-{
-    Field *field = reading_add(reading, form, box);
-    field->raw = g_strdup(text);
-    field->value = g_strdelimit(g_strdup(text), "\n", ' ');
-    reading_weigh(field, worst, worst);
-    gboolean known = take_list_values(reading, form, field, rows);
-    field->evidence[EVIDENCE_LIST] = known ? 1 : 0;
-    reading_judge(field, known ? NULL : "not_in_list");
 }
 
 /* The first of the row's glyphs that is no stroke far left of the others: what reaches over `left`, and what
@@ -265,16 +217,52 @@ first_glyph(const ZoneRow *row, double left)
 }
 
 /* A punch hole or a stroke far left of the first row is none of the field's, nor what stands far right of a
- * value. */
+ * value. With `loose`, ink beside the row that is in no line is read, too, and kept there. */
 static void
-append_glyphs(GPtrArray *glyphs, const ZoneRow *row, double left, gboolean plain)
+append_row(const FieldReading *reading, const ZoneRow *row, double left, gboolean plain, GPtrArray *loose,
+           GPtrArray *glyphs)
 {
     g_autoptr(GPtrArray) own = g_ptr_array_new();
     for (guint i = first_glyph(row, left); i < row->glyphs->len; i++)
         g_ptr_array_add(own, row->glyphs->pdata[i]);
+    const Box area = {row->box.x0 - LOOSE, row->box.y0, row->box.x1 + LOOSE / 2, row->box.y1};
+    Overlooked *more = loose ? overlooked_read(reading->page, reading->again, area, NULL) : NULL;
+    for (guint i = 0; more && i < overlooked_count(more); i++)
+        g_ptr_array_add(own, (gpointer)overlooked_get(more, i));
+    if (more) {
+        g_ptr_array_add(loose, more);
+        zone_sort(own);
+    }
     if (!plain)
         zone_cut_at_gap(own);
     g_ptr_array_extend(glyphs, own, NULL, NULL);
+}
+
+static GPtrArray *
+glyphs_of(const FieldReading *reading, const FormField *form, const GPtrArray *rows, GPtrArray *loose)
+{
+    GPtrArray *glyphs = g_ptr_array_new();
+    const ZoneRow *first = rows->pdata[0];
+    for (guint i = 0; i < rows->len; i++)
+        append_row(reading, rows->pdata[i], i > 0 ? first->box.x0 - 4 : 0, grammar_is_plain(form->type),
+                   loose, glyphs);
+    return glyphs;
+}
+
+/* A lone figure or an initial at the head of a row may have been taken for a hand's: where the rows say
+ * nothing without it, or ink stands where an initial would, it is read with them. Of Glyph, to unref. */
+static GPtrArray *
+read_rows(const FieldReading *reading, const FormField *form, const GPtrArray *rows, GPtrArray *loose)
+{
+    g_autoptr(GPtrArray) glyphs = glyphs_of(reading, form, rows, NULL);
+    gboolean something = reading_says_something(reading, form, glyphs);
+    if (grammar_is_plain(form->type) ||
+        (something && (form_initials(form) == 0 ||
+                       beside_count(reading->page, &reading->zones, glyphs, BESIDE_INITIAL) == 0)))
+        return g_steal_pointer(&glyphs);
+    g_autoptr(GPtrArray) more = glyphs_of(reading, form, rows, loose);
+    return more->len > glyphs->len && reading_says_something(reading, form, more) ? g_steal_pointer(&more)
+                                                                                  : g_steal_pointer(&glyphs);
 }
 
 /* Lines that are tried: a page of noise has hundreds. */
@@ -312,23 +300,20 @@ void
 reading_block(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) rows = find_rows(reading, form);
+    if (form->list) {
+        listed_read(reading, form, rows, leading_of(reading->rows));
+        return;
+    }
     if (rows->len == 0) {
         read_given_up(reading, form);
         return;
     }
-    Box box;
-    double worst;
-    g_autofree char *text = join_rows(rows, &box, &worst);
+    for (guint i = 0; i < rows->len; i++)
+        ((ZoneRow *)rows->pdata[i])->taken = TRUE;
     if (rows->len == 1 && read_bracket(reading, form, rows->pdata[0]))
         return;
-    if (form->list) {
-        read_listed(reading, form, rows, text, box, worst);
-        return;
-    }
-    g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
-    const ZoneRow *first = rows->pdata[0];
-    for (guint i = 0; i < rows->len; i++)
-        append_glyphs(glyphs, rows->pdata[i], i > 0 ? first->box.x0 - 4 : 0, grammar_is_plain(form->type));
+    g_autoptr(GPtrArray) loose = g_ptr_array_new_with_free_func((GDestroyNotify)overlooked_free);
+    g_autoptr(GPtrArray) glyphs = read_rows(reading, form, rows, loose);
     const ZoneRow *last = rows->pdata[rows->len - 1];
     const Piece *unread = rows->len < form->rows ? zone_unread_below(&reading->zones, last->box) : NULL;
     reading_glyphs(reading, form, glyphs, unread);

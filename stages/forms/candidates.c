@@ -2,7 +2,7 @@
 #include "candidates.h"
 #include "grammar.h"
 #include "lists.h"
-#include "zone.h"
+#include "pitch.h"
 #include <math.h>
 #include <string.h>
 
@@ -68,7 +68,7 @@ before_glyph(const GPtrArray *glyphs, guint i, double step)
     if (own->line != last->line && own->box.y0 > (last->box.y0 + last->box.y1) / 2 &&
         own->box.x0 < last->box.x0)
         return '\n';
-    return zone_blank_before(glyphs, i, step) ? ' ' : 0;
+    return pitch_blank_before(glyphs, i, step) ? ' ' : 0;
 }
 
 /* Does the word begin at glyph i and stand there whole, letter-spaced as it was typed? */
@@ -86,7 +86,7 @@ char *
 candidates_words(const GPtrArray *glyphs, gboolean as_read, gboolean as_typed)
 {
     g_autoptr(GPtrArray) kept = without_signs(glyphs);
-    double step = as_read ? 0 : zone_pitch(glyphs, TRUE);
+    double step = as_read ? 0 : pitch_of(glyphs, TRUE);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < kept->len; i++) {
         const Glyph *glyph = kept->pdata[i];
@@ -103,7 +103,7 @@ candidates_words(const GPtrArray *glyphs, gboolean as_read, gboolean as_typed)
 Lattice *
 candidates_lattice(const GPtrArray *glyphs)
 {
-    double step = zone_pitch(glyphs, TRUE);
+    double step = pitch_of(glyphs, TRUE);
     g_autofree char *before = g_new0(char, glyphs->len + 1);
     for (guint i = 1; i < glyphs->len; i++)
         before[i] = before_glyph(glyphs, i, step);
@@ -144,9 +144,10 @@ add_guess(GArray *guesses, const FormField *form, gboolean latin, const char *te
     const char *entry = known_entry(form, latin, guess.value);
     if (entry)
         guess.prior = KNOWN;
-    if (entry && plain) {
+    if (entry && (plain || form_initials(form) > 0)) {
+        char *spelt = plain ? g_strdup(entry) : lists_respell(entry, guess.value, latin);
         g_free(guess.value);
-        guess.value = g_strdup(entry);
+        guess.value = spelt;
     }
     /* Any text is a plain value: only the first, as read, and those of the list are worth keeping. */
     gboolean wanted = !plain || guesses->len == 0 || entry;

@@ -40,17 +40,6 @@ holds_text(const GPtrArray *glyphs)
     return FALSE;
 }
 
-/* Do the characters say anything under the field's grammar? */
-static gboolean
-says_something(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs)
-{
-    if (!holds_text(glyphs))
-        return FALSE;
-    g_autoptr(Candidates) candidates = candidates_new();
-    candidates_look(candidates, form, reading->zones.form->latin, glyphs);
-    return candidates->all->len > 0;
-}
-
 /* Is a reading of more ink the first one and more of it, and sure? */
 static gboolean
 goes_on(const Overlooked *more, const GPtrArray *glyphs, gboolean latin)
@@ -69,7 +58,7 @@ static Overlooked *
 add_overlooked(const FieldReading *reading, const FormField *form, GPtrArray *glyphs)
 {
     Box area, value = {0};
-    gboolean something = says_something(reading, form, glyphs);
+    gboolean something = reading_says_something(reading, form, glyphs);
     if ((something && strcmp(form->type, "digits") != 0) || !zone_area(&reading->zones, form, &area))
         return NULL;
     if (something)

@@ -173,6 +173,8 @@ read_field(FormFile *file, const char *group, Form *form)
     g_autofree char *number = form_file_text(file, group, "number");
     field->number = number ? glyphs_fold(number, form->latin) : NULL;
     field->known = lists_read_known(file, group, form->latin);
+    if (!field->known && field->list)
+        field->known = lists_of(field->list, form->latin);
     field->place = (FormPlace)form_file_choice(file, group, "place", places);
     field->side = (FormSide)form_file_choice(file, group, "side", sides);
     field->from_bottom = form_file_choice(file, group, "from", ends) == 1;

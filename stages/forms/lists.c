@@ -36,14 +36,28 @@ add_file(FormFile *file, const char *name, gboolean latin, GHashTable *known)
     return TRUE;
 }
 
+static GHashTable *
+new_table(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+}
+
+GHashTable *
+lists_of(char *const *values, gboolean latin)
+{
+    GHashTable *known = new_table();
+    for (guint i = 0; values[i]; i++)
+        add_value(known, values[i], latin);
+    return known;
+}
+
 GHashTable *
 lists_read_known(FormFile *file, const char *group, gboolean latin)
 {
     g_auto(GStrv) values = form_file_list(file, group, "known");
     if (!values)
         return NULL;
-    g_autoptr(GHashTable) known =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) known = new_table();
     for (guint i = 0; values[i]; i++) {
         if (values[i][0] != '@')
             add_value(known, values[i], latin);
@@ -75,6 +89,50 @@ lists_find(GHashTable *known, const char *text, gboolean latin, guint initials)
         if (!best || lists_differences(spellings->pdata[i], text) < lists_differences(best, text))
             best = spellings->pdata[i];
     return best;
+}
+
+static gboolean
+is_in_capitals(const char *text)
+{
+    int capitals = 0, small = 0;
+    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+        capitals += g_unichar_isupper(g_utf8_get_char(c));
+        small += g_unichar_islower(g_utf8_get_char(c));
+    }
+    return capitals > small;
+}
+
+/* The entry in capitals or in small letters, as the name is typed. To free. */
+static char *
+in_case_of(const char *name, const char *entry)
+{
+    if (is_in_capitals(name))
+        return g_utf8_strup(entry, -1);
+    if (!is_in_capitals(entry))
+        return g_strdup(entry);
+    GString *spelt = g_string_new(NULL);
+    gboolean head = TRUE;
+    for (const char *c = entry; *c; c = g_utf8_next_char(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        g_string_append_unichar(spelt, head ? letter : g_unichar_tolower(letter));
+        head = !g_unichar_isalpha(letter);
+    }
+    return g_string_free(spelt, FALSE);
+}
+
+char *
+lists_respell(const char *entry, const char *text, gboolean latin)
+{
+    g_autofree char *folded = glyphs_fold(entry, latin);
+    for (const char *name = text; *name; name = g_utf8_next_char(name)) {
+        g_autofree char *rest = glyphs_fold(name, latin);
+        if (!g_unichar_isalpha(g_utf8_get_char(name)) || strcmp(rest, folded) != 0)
+            continue;
+        gboolean bare = name > text && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(name)));
+        g_autofree char *spelt = in_case_of(name, entry);
+        return g_strdup_printf("%.*s%s%s", (int)(name - text), text, !bare ? "" : latin ? ". " : ".", spelt);
+    }
+    return g_strdup(text);
 }
 
 double

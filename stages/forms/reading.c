@@ -86,6 +86,19 @@ reading_misses_list(const FieldReading *reading, const FormField *form, const ch
     return distance > 0 && distance <= 0.25;
 }
 
+gboolean
+reading_says_something(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs)
+{
+    gboolean text = FALSE;
+    for (guint i = 0; i < glyphs->len && !text; i++)
+        text = g_unichar_isalnum(g_utf8_get_char(((const Glyph *)glyphs->pdata[i])->symbol->text));
+    if (!text)
+        return FALSE;
+    g_autoptr(Candidates) candidates = candidates_new();
+    candidates_look(candidates, form, reading->zones.form->latin, glyphs);
+    return candidates->all->len > 0;
+}
+
 /* One more look at the place; to unref. What stands beside a label may be of several lines, and a look may
  * reach into the next label: ПОВЕРЕННОМУЭкз */
 static GPtrArray *

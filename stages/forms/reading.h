@@ -35,6 +35,8 @@ void reading_settle(const FieldReading *reading, Field *field, const Candidates 
  * field's grammar: read again where the first look leaves a doubt. To free. */
 Candidates *reading_look(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
                          const Piece *unread);
+/* Do the characters, as first read, say anything under the field's grammar? A run of dots is no value. */
+gboolean reading_says_something(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs);
 /* Reads them into a new field; at least one of both is there. */
 void reading_glyphs(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs,
                     const Piece *unread);

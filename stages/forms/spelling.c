@@ -18,8 +18,17 @@ static const char *const plain_rows[][2] = {
      "1"},
 };
 
+/* The shift key half pressed, and a stroke of the signature beside an initial: «fF.», «ф.», «wv.». */
+static const char *const head_rows[][2] = {
+    {"^(\\p{L})(?i:\\1)(?= ?[.,])", "\\u\\1"},
+    {"^\\p{Ll}(\\p{Ll})(?= ?[.,])", "\\u\\1"},
+    {"(?<=^|[., ])(\\p{Ll})(?= ?[.,])", "\\u\\1"},
+};
+
+/* In English a blank follows an initial, however close the name was typed; in Russian it stands as typed. */
 static const char *const person_rows[][2] = {
     {"(?<=^\\p{Lu}\\.|[. ]\\p{Lu}\\.)[-/|\\\\](?=\\p{Lu})", " "},
+    {"(?<=^[A-Z]\\.|[. ][A-Z]\\.)(?=[A-Z]\\p{L})", " "},
     {"(?<=^[A-Z]|[. ][A-Z])(?: ?[,‚'’/|\\\\-]{1,3} ?| )(?=[A-Z])", ". "},
     {"(?<=^\\p{Lu}|[. ]\\p{Lu})(?: ?[.,‚'’/|\\\\-]{1,3}(?= ?\\p{Lu})| (?=\\p{Lu}))", "."},
 };
@@ -33,7 +42,7 @@ replace_all(const char *const rows[][2], guint count, GRegex **kept, const char 
         if (!kept[i])
             kept[i] = g_regex_new(rows[i][0], G_REGEX_OPTIMIZE, 0, NULL);
         g_assert(kept[i]);
-        char *next = g_regex_replace_literal(kept[i], changed, -1, 0, rows[i][1], 0, NULL);
+        char *next = g_regex_replace(kept[i], changed, -1, 0, rows[i][1], 0, NULL);
         g_free(changed);
         changed = next;
     }
@@ -50,15 +59,19 @@ spelling_plain(const char *text)
 char *
 spelling_person(const char *text, char **ret_value)
 {
-    static GRegex *whole, *kept[G_N_ELEMENTS(person_rows)];
+    static GRegex *whole, *heads[G_N_ELEMENTS(head_rows)], *kept[G_N_ELEMENTS(person_rows)];
+    /* Before the name, only what no letter and no initial's full stop can be. */
     if (!whole)
-        whole = g_regex_new("^[^\\p{L}]*((?:\\p{Lu}(?: ?[.,‚'’/|\\\\-]{1,3} ?| )){0,2}"
-                            "\\p{Lu}(?:\\p{Lu}+|\\p{Ll}+)(?:-\\p{L}+)?)[^\\p{L}]*$",
-                            G_REGEX_OPTIMIZE, 0, NULL);
+        whole =
+            g_regex_new("^[\\s'’‘\"`~|/\\\\_—–*-]*"
+                        "((?:\\p{Lu}(?: ?[.,‚'’/|\\\\-]{1,3} ?| )|\\p{L}{1,2} ?[.,]{1,2} ?){0,2}"
+                        "\\p{Lu}(?:\\p{Lu}+(?: \\p{Lu}+)?|\\p{Ll}+(?: \\p{Ll}+)?)(?:-\\p{L}+)?)[^\\p{L}]*$",
+                        G_REGEX_OPTIMIZE, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
     if (!g_regex_match(whole, text, 0, &info))
         return NULL;
-    char *typed = g_match_info_fetch(info, 1);
+    g_autofree char *read = g_match_info_fetch(info, 1);
+    char *typed = replace_all(head_rows, G_N_ELEMENTS(head_rows), heads, read);
     *ret_value = replace_all(person_rows, G_N_ELEMENTS(person_rows), kept, typed);
     return typed;
 }

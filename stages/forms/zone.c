@@ -1,6 +1,6 @@
 /* zone.c - characters beside a label, rows below one. */
 #include "zone.h"
-#include "median.h"
+#include "pitch.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -192,19 +192,6 @@ zone_row_label(const ZoneRow *row, const char *label, gboolean latin)
     return end;
 }
 
-double
-zone_pitch(const GPtrArray *glyphs, gboolean across)
-{
-    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 1; i < glyphs->len; i++) {
-        const Glyph *a = glyphs->pdata[i - 1], *b = glyphs->pdata[i];
-        double step = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2;
-        if (across || a->word == b->word)
-            g_array_append_val(steps, step);
-    }
-    return median_of(steps);
-}
-
 static void
 row_free(ZoneRow *row)
 {
@@ -297,7 +284,7 @@ zone_rows(const Zones *zones, double top, double bottom, double level)
         last = piece;
     }
     for (guint i = 0; i < rows->len; i++)
-        ((ZoneRow *)rows->pdata[i])->pitch = zone_pitch(((ZoneRow *)rows->pdata[i])->glyphs, FALSE);
+        ((ZoneRow *)rows->pdata[i])->pitch = pitch_of(((ZoneRow *)rows->pdata[i])->glyphs, FALSE);
     return rows;
 }
 
@@ -343,17 +330,6 @@ zone_is_signed(const Page *page, Box label, double width)
             return TRUE;
     }
     return FALSE;
-}
-
-gboolean
-zone_blank_before(const GPtrArray *glyphs, guint i, double step)
-{
-    const Glyph *glyph = glyphs->pdata[i], *before = glyphs->pdata[i - 1];
-    /* A box may reach over the blank before it: then the right edges measure true. */
-    double centres = (glyph->box.x0 + glyph->box.x1 - before->box.x0 - before->box.x1) / 2;
-    double own = MIN(centres, glyph->box.x1 - before->box.x1);
-    gboolean next_row = own < 0 && glyph->box.y0 > before->box.y1;
-    return glyph->word != before->word && (step <= 0 || next_row || own > 1.5 * step);
 }
 
 /* What all lines cover. */

@@ -14,7 +14,7 @@ typedef struct {
     char *text;        /* as typed, words parted by one blank */
     double confidence; /* of its worst word */
     Box box;
-    double pitch;   /* see zone_pitch() */
+    double pitch;   /* see pitch_of() */
     gboolean taken; /* by a field */
 } ZoneRow;
 
@@ -40,15 +40,6 @@ guint zone_row_label(const ZoneRow *row, const char *label, gboolean latin);
 
 /* Where a field is sought; FALSE where nothing tells, for its anchor was not found. */
 gboolean zone_area(const Zones *zones, const FormField *field, Box *ret_box);
-
-/* Millimetres from one letter to the next: the median inside words, or from word to word as well; 0 where
- * nothing tells. */
-double zone_pitch(const GPtrArray *glyphs, gboolean across);
-
-/* Does a blank stand before glyph i? The recogniser parts А.ГРОМЫКО after the full stop and П Е К И Н between
- * letters; on a typewriter a blank is as wide as a letter, so letters around it are two steps apart. `step`:
- * zone_pitch(). */
-gboolean zone_blank_before(const GPtrArray *glyphs, guint i, double step);
 
 /* Is something written by hand right of a label, as far as `width` millimetres, that is no number: a
  * signature? */

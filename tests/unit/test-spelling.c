@@ -1,4 +1,5 @@
 /* test-spelling.c - what typed text means: signs of a typewriter that are others, and persons. */
+#include "forms/lists.h"
 #include "forms/spelling.h"
 
 static void
@@ -32,7 +33,19 @@ test_person(void)
         {"Б,/ПОДЦЕРОБ", "Б,/ПОДЦЕРОБ", "Б.ПОДЦЕРОБ"},
         {"A GROMYKO", "A GROMYKO", "A. GROMYKO"},
         {"V -MOLOTOV", "V -MOLOTOV", "V. MOLOTOV"},
-        {"V.MOLOTOV", "V.MOLOTOV", "V.MOLOTOV"},
+        {"V.MOLOTOV", "V.MOLOTOV", "V. MOLOTOV"},
+        {"fF. GUSEV", "F. GUSEV", "F. GUSEV"},
+        {"Vo MOLOTOV", NULL, NULL},
+        {"wv. MOLOTOV", "V. MOLOTOV", "V. MOLOTOV"},
+        {"‘V. MOLOTOV", "V. MOLOTOV", "V. MOLOTOV"},
+        {"ф. ГУСЕВ", "Ф. ГУСЕВ", "Ф. ГУСЕВ"},
+        {"В.М.МОЛОТОВ", "В.М.МОЛОТОВ", "В.М.МОЛОТОВ"},
+        {"Я. МА ЛИК", "Я. МА ЛИК", "Я. МА ЛИК"},
+        {"КИМ ИР", "КИМ ИР", "КИМ ИР"},
+        /* An initial was here: a name without it is not what was typed. */
+        {". VYSHINSKY", NULL, NULL},
+        {"7. ГУСЕВ", NULL, NULL},
+        {"¥. GUSEV", NULL, NULL},
         {"MALIK", "MALIK", "MALIK"},
         {"в тот же день", NULL, NULL},
     };
@@ -43,11 +56,31 @@ test_person(void)
     }
 }
 
+static void
+test_respell(void)
+{
+    static const char *const rows[][3] = {
+        {"МАЛИК", "Я.МА ЛИК", "Я.МАЛИК"},
+        {"ШТЫКОВ", "ТШТЫКОВ", "Т.ШТЫКОВ"},
+        {"Вышинский", "А. ВЫШИНС КИЙ", "А. ВЫШИНСКИЙ"},
+        {"МОЛОТОВ", "В.Моло тов", "В.Молотов"},
+        {"КЛЕМЕНТИС-ПРАГА", "Клементис-Прага", "Клементис-Прага"},
+        {"МАЛИК", "Я.ЗОРИН", "Я.ЗОРИН"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *value = lists_respell(rows[i][0], rows[i][1], FALSE);
+        g_assert_cmpstr(value, ==, rows[i][2]);
+    }
+    g_autofree char *english = lists_respell("Malik", "YMALIK", TRUE);
+    g_assert_cmpstr(english, ==, "Y. MALIK");
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/spelling/plain", test_plain);
     g_test_add_func("/spelling/person", test_person);
+    g_test_add_func("/spelling/respell", test_respell);
     return g_test_run();
 }
