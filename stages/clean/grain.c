@@ -8,9 +8,8 @@
  *
  * A bilevel scan has no grey noise; its grain is pepper and ragged strokes, counted as dots of one or two
  * pixels against letter-like components. Strokes broken into dots come together again under the same filters.
- * Where the pepper is thick, what it makes of smoothed paper by chance is taken off: later stages would lift
- * it.
- */
+ * Where the pepper is thick, what it makes of smoothed paper by chance is taken off, for later stages would
+ * lift it; faint type goes with it, and a page may look blank that is not: a person sees it. */
 #include "stage.h"
 #include <math.h>
 #include <stdlib.h>
@@ -162,8 +161,9 @@ process(void *data, Page *page, GError **error)
     PIX *clear = pepper ? take_pepper_off(smooth, passes) : pixClone(smooth);
     pixDestroy(&smooth);
     page_take_image(page, clear, NULL);
-    page_remark(page, "grain", "smoothed", "%s: %d box filters%s", why, passes,
-                pepper ? ", pepper taken off" : "");
+    page_remark(page, "grain", "smoothed", "%s: %d box filters", why, passes);
+    if (pepper)
+        page_doubt(page, "grain", "pepper", "thick pepper was taken off, and faint type may be with it");
     return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "lists.h"
 #include "median.h"
 #include "overlooked.h"
+#include "spelling.h"
 #include <math.h>
 #include <string.h>
 
@@ -114,11 +115,8 @@ part_of(const FormField *form, const ZoneRow *row, int *ret_start)
 static gboolean
 is_in_capitals(const ZoneRow *row)
 {
-    int capitals = 0, small = 0;
-    for (const char *p = row->text; *p; p = g_utf8_next_char(p)) {
-        capitals += g_unichar_isupper(g_utf8_get_char(p));
-        small += g_unichar_islower(g_utf8_get_char(p));
-    }
+    guint capitals, small;
+    spelling_count_cases(row->text, &capitals, &small);
     return capitals > 2 && capitals > 2 * small;
 }
 

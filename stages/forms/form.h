@@ -16,7 +16,7 @@
  *     type      a name of grammar.h (text)
  *     rows      lines a field of a block has at most (1)
  *     match     a regular expression; its bracket, if any, is the value
- *     list      all values it may have
+ *     list      all values it may have; `known`, too, where that is not given
  *     known     values it often has, or lists of them: @cities is ../lists/cities.txt, a value a line
  *     follow    yes: lines closely below the first belong to it
  *     number    what stands printed after the number of a row (Тов.)

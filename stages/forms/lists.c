@@ -1,6 +1,7 @@
 /* lists.c - values that a field often has. */
 #include "lists.h"
 #include "glyphs.h"
+#include "spelling.h"
 #include <string.h>
 
 static void
@@ -94,11 +95,8 @@ lists_find(GHashTable *known, const char *text, gboolean latin, guint initials)
 static gboolean
 is_in_capitals(const char *text)
 {
-    int capitals = 0, small = 0;
-    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
-        capitals += g_unichar_isupper(g_utf8_get_char(c));
-        small += g_unichar_islower(g_utf8_get_char(c));
-    }
+    guint capitals, small;
+    spelling_count_cases(text, &capitals, &small);
     return capitals > small;
 }
 

@@ -75,3 +75,13 @@ spelling_person(const char *text, char **ret_value)
     *ret_value = replace_all(person_rows, G_N_ELEMENTS(person_rows), kept, typed);
     return typed;
 }
+
+void
+spelling_count_cases(const char *text, guint *ret_capitals, guint *ret_small)
+{
+    *ret_capitals = *ret_small = 0;
+    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+        *ret_capitals += g_unichar_isupper(g_utf8_get_char(c)) != 0;
+        *ret_small += g_unichar_islower(g_utf8_get_char(c)) != 0;
+    }
+}

@@ -12,3 +12,6 @@ char *spelling_plain(const char *text);
  * stroke or a blank; behind a full stop the stroke stands in a blank's place. English typists left a blank
  * there. */
 char *spelling_person(const char *text, char **ret_value);
+
+/* How many letters are capitals, and how many small ones. */
+void spelling_count_cases(const char *text, guint *ret_capitals, guint *ret_small);

@@ -181,8 +181,10 @@ process(void *data, Page *page, GError **error)
     State *state = data;
     ScriptSums sum = {0};
     gboolean turned = FALSE;
-    gboolean sure = read_pieces(state, page, &sum, &turned);
-    if (sum.read > 0 && !sure && !osd_says_turned(state, page, &turned))
+    gboolean told = read_pieces(state, page, &sum, &turned);
+    gboolean faint = sum.read > 0 && MAX(mean_of(&sum, 0), mean_of(&sum, 1)) < state->least;
+    /* What a few pieces of a faint page say is the likelier way up, and no certainty. */
+    if (faint && (told || !osd_says_turned(state, page, &turned)))
         page_doubt(page, "upright", "unsure", "neither way up reads well (%.2f as it stands, %.2f turned)",
                    mean_of(&sum, 0), mean_of(&sum, 1));
     if (turned)
