@@ -8,18 +8,20 @@
 typedef enum {
     EVIDENCE_SCORE,     /* likelihood of the characters that make the value, mean over all looks */
     EVIDENCE_RUNNER_UP, /* weight of the next value against this one's; above 1 where rules overruled */
-    EVIDENCE_AGREEMENT, /* share of the looks that found this value the likeliest */
+    EVIDENCE_AGREEMENT, /* share of the looks that found this value the likeliest; of a text: 1 / (1 + words
+                           that looks read differently) */
     EVIDENCE_LOOKS,     /* count: how often the place was read */
     EVIDENCE_WORST,     /* the least sure character, of a text the least sure word */
-    EVIDENCE_LIST,      /* 1: the value is in its list; less the farther from it; 0.5: it has no list */
-    EVIDENCE_KEPT,      /* count: rules kept */
-    EVIDENCE_BROKEN,    /* count: rules broken */
-    EVIDENCE_PLACE,     /* how well the form's labels stand where they should; 0.5 without a form */
-    EVIDENCE_INK,       /* share of the place's ink that is no type: hands, stamps, strokes */
-    EVIDENCE_UNREAD,    /* share of the place's ink that no character accounts for */
-    EVIDENCE_CONTRAST,  /* of the page's ink to its paper */
-    EVIDENCE_PAGE,      /* mean confidence of the page's characters */
-    EVIDENCE_LENGTH,    /* count: characters of the value */
+    EVIDENCE_LIST,   /* 1: the value is in its list; less the farther from it; 0.5: it has no list; of a text:
+                        1 / (1 + words that are in no dictionary) */
+    EVIDENCE_KEPT,   /* count: rules kept */
+    EVIDENCE_BROKEN, /* count: rules broken */
+    EVIDENCE_PLACE,  /* how well the form's labels stand where they should; 0.5 without a form */
+    EVIDENCE_INK,    /* share of the place's ink that is no type: hands, stamps, strokes */
+    EVIDENCE_UNREAD, /* share of the place's ink that no character accounts for */
+    EVIDENCE_CONTRAST, /* of the page's ink to its paper */
+    EVIDENCE_PAGE,     /* mean confidence of the page's characters */
+    EVIDENCE_LENGTH,   /* count: characters of the value */
     EVIDENCE_BESIDE, /* count: letters' worth of ink right beside the value that no label and no part of it is
                       */
     N_EVIDENCE

@@ -47,8 +47,7 @@ typedef struct {
     double score;         /* what the recogniser made of it; 0 until the check stage keeps it */
     GPtrArray *symbols;   /* of Symbol */
     GArray *alternatives; /* of Alternative for the whole word; may be NULL */
-    gboolean strange; /* small letters that the recogniser's dictionary has not: looked at again; not in the
-                         record */
+    gboolean strange;     /* letters that no dictionary has; not in the record */
 } Word;
 
 typedef struct {

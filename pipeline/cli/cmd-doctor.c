@@ -61,7 +61,8 @@ check_models(void)
         return;
     }
     report(FALSE, "language", error->message,
-           "apt-get install tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd");
+           "apt-get install tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd hunspell-ru hunspell-en-us "
+           "hunspell-en-gb");
 }
 
 int

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define SIGN_HALF 0.2 /* of the pitch: half a full stop or comma is no wider */
-
 double
 body_pitch(const GPtrArray *rows)
 {
@@ -70,6 +68,16 @@ goes_on(const GPtrArray *run, const ZoneRow *row, double pitch)
            fabs(row->box.x0 - above->box.x0) < 1.5;
 }
 
+/* A number at the head of a line goes on with the text, though a page's number looks no other. */
+static gboolean
+is_text(const FieldReading *reading, const FormField *form, const ZoneRow *row, const GPtrArray *run,
+        double pitch)
+{
+    const gboolean more = goes_on(run, row, pitch);
+    return (more || body_is_typed(row, pitch)) &&
+           ((more && g_ascii_isdigit(*row->text)) || !is_left_out(reading, form, row));
+}
+
 /* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */
 static GPtrArray *
 find_rest(const FieldReading *reading, const FormField *form)
@@ -80,8 +88,7 @@ find_rest(const FieldReading *reading, const FormField *form)
     guint most = 0, glyphs = 0;
     for (guint i = 0; i <= rows->len; i++) {
         ZoneRow *row = i < rows->len ? rows->pdata[i] : NULL;
-        if (row &&
-            ((!body_is_typed(row, pitch) && !goes_on(run, row, pitch)) || is_left_out(reading, form, row)))
+        if (row && !is_text(reading, form, row, run, pitch))
             continue;
         if (row && !row->taken) {
             g_ptr_array_add(run, row);
@@ -152,7 +159,16 @@ is_foreign(const ZoneRow *row, double left, double indent)
     return body_letters(row->text) < 3 || (fabs(own) > 3 && fabs(own - indent) > 3);
 }
 
-/* Drops what is foreign at the ends; a hyphen leads to a last row however short. */
+/* Does a row's end lead on to the next: a hyphen, or no full stop? */
+static gboolean
+leads_on(const ZoneRow *row, const ZoneRow *next)
+{
+    return g_str_has_suffix(row->text, "-") ||
+           (!g_str_has_suffix(row->text, ".") && fabs(next->box.x0 - row->box.x0) < 1.5 &&
+            g_unichar_islower(g_utf8_get_char(next->text)));
+}
+
+/* Drops what is foreign at the ends; a last row may be short where the one above leads on to it. */
 static void
 trim_ends(GPtrArray *rows, double left)
 {
@@ -160,7 +176,7 @@ trim_ends(GPtrArray *rows, double left)
     while (rows->len > 1 && is_foreign(rows->pdata[0], left, indent))
         g_ptr_array_remove_index(rows, 0);
     while (rows->len > 1 && is_foreign(rows->pdata[rows->len - 1], left, indent) &&
-           !g_str_has_suffix(((const ZoneRow *)rows->pdata[rows->len - 2])->text, "-"))
+           !leads_on(rows->pdata[rows->len - 2], rows->pdata[rows->len - 1]))
         g_ptr_array_remove_index(rows, rows->len - 1);
 }
 
@@ -171,43 +187,39 @@ is_stray(const char *word)
     return *word && strspn(word, "|\\/_'`~^<>*.,:;!") == strlen(word) && strcmp(word, "...") != 0;
 }
 
-/* Did the typist leave no blank before the glyph though the recogniser saw one, after a full stop or comma or
- * before the hyphen that ends the row? Letters around a blank are two steps apart; the box of a sign may
- * reach over the blank. */
-static gboolean
-is_closed_up(const ZoneRow *row, guint at, double pitch)
+/* What the words of a text are like. */
+typedef struct {
+    double all, worst;     /* confidence */
+    guint strange, differ; /* words that are in no dictionary; those that looks read differently */
+} Texture;
+
+static void
+look_at_word(Texture *texture, const Word *word)
 {
-    const Glyph *before = row->glyphs->pdata[at - 1], *next = row->glyphs->pdata[at];
-    const gboolean sign = strpbrk(before->symbol->text, ",.;:") != NULL;
-    const gboolean hyphen = at + 1 == row->glyphs->len && strcmp(next->symbol->text, "-") == 0 &&
-                            g_unichar_islower(g_utf8_get_char(before->symbol->text));
-    double centre = (before->box.x0 + before->box.x1) / 2;
-    centre = sign ? MIN(centre, before->box.x0 + SIGN_HALF * pitch) : centre;
-    double step = (next->box.x0 + next->box.x1) / 2 - centre;
-    return (sign || hyphen) && pitch > 0 && step < 1.45 * pitch;
+    texture->all *= MAX(word->confidence, 1e-3);
+    texture->worst = MIN(texture->worst, word->confidence);
+    texture->strange += word->strange;
+    texture->differ += word->alternatives && word->alternatives->len > 0;
 }
 
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */
 static void
-append_row(GString *text, const ZoneRow *row, double left, double pitch, double *all, double *worst)
+append_row(GString *text, const ZoneRow *row, double left, Texture *texture)
 {
     g_auto(GStrv) words = g_strsplit(row->text, " ", -1);
     guint at = 0;
     gboolean first = TRUE;
     for (guint i = 0; words[i]; i++) {
-        guint length = (guint)g_utf8_strlen(words[i], -1), start = at;
+        guint length = (guint)g_utf8_strlen(words[i], -1);
         const Glyph *glyph = at < row->glyphs->len ? row->glyphs->pdata[at] : NULL;
         at += length;
         gboolean outside = first && glyph && glyph->box.x1 < left - 2 && body_letters(words[i]) < 3;
         if (length == 0 || outside || is_stray(words[i]))
             continue;
-        gboolean joined = first || (glyph && is_closed_up(row, start, pitch));
-        g_string_append_printf(text, "%s%s", joined ? "" : " ", words[i]);
+        g_string_append_printf(text, "%s%s", first ? "" : " ", words[i]);
         first = FALSE;
-        if (!glyph)
-            continue;
-        *all *= MAX(glyph->word->confidence, 1e-3);
-        *worst = MIN(*worst, glyph->word->confidence);
+        if (glyph)
+            look_at_word(texture, glyph->word);
     }
 }
 
@@ -215,7 +227,8 @@ void
 reading_rest(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) rows = find_rest(reading, form);
-    double left = find_left(rows), pitch = body_pitch(reading->rows), worst = 1, all = 1;
+    double left = find_left(rows);
+    Texture texture = {1, 1, 0, 0};
     trim_ends(rows, left);
     if (rows->len == 0) {
         reading_add_missing(reading, form);
@@ -227,13 +240,15 @@ reading_rest(const FieldReading *reading, const FormField *form)
         ZoneRow *row = rows->pdata[i];
         if (i > 0)
             g_string_append_c(text, '\n');
-        append_row(text, row, left, pitch, &all, &worst);
+        append_row(text, row, left, &texture);
         box = box_join(box, row->box);
         row->taken = TRUE;
     }
     Field *field = reading_add(reading, form, box);
     if (!grammar_read(form->type, text->str, &field->raw, &field->value))
         field->raw = g_strdup(text->str);
-    reading_weigh(field, all, worst);
+    reading_weigh(field, texture.all, texture.worst);
+    field->evidence[EVIDENCE_LIST] = 1.0f / (1 + (float)texture.strange);
+    field->evidence[EVIDENCE_AGREEMENT] = 1.0f / (1 + (float)texture.differ);
     reading_judge(field, field->value ? NULL : "zone_unreadable");
 }

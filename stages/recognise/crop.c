@@ -1,5 +1,6 @@
 /* crop.c - cuts one line out of the page for the recogniser. */
 #include "crop.h"
+#include "median.h"
 #include <math.h>
 
 /* Heights of the band. */
@@ -9,6 +10,12 @@
 #define GAP    0.3  /* letters of a word are closer */
 #define SLACK  0.12 /* letters may stick out so far */
 #define MORE   0.4  /* of a component's height that another line holds more of, if it is that line's */
+
+/* Lines of small letters only; parts of the usual height of a line. */
+#define ONLY_SMALL 0.62 /* lines that are lower have small letters only */
+#define SQUARE     0.75 /* width of a small letter to its height */
+#define FEET       0.25 /* what letters reach below the line */
+#define LONG       10   /* times its height: a line that tells */
 
 /* The band of the line and the wider strip that is looked at, in working pixels. */
 typedef struct {
@@ -185,6 +192,50 @@ keep_own(const Page *page, const Line *line, PIX *ink, const Strip *strip)
     clear_outside(ink, done, pixGetWidth(ink), strip->band_top - slack, strip->band_low + slack);
 }
 
+/* Height of the page's lines of some length, working pixels; 0 where there are few. */
+static double
+usual_height(const Page *page)
+{
+    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < page->lines->len; i++) {
+        Quad q = page_from_stored(page, ((const Line *)page->lines->pdata[i])->quad);
+        double height = (q.p[3].y - q.p[0].y + q.p[2].y - q.p[1].y) / 2;
+        if (q.p[1].x - q.p[0].x > LONG * height)
+            g_array_append_val(heights, height);
+    }
+    return heights->len >= 5 ? median_of(heights) : 0;
+}
+
+/* Are most components about as wide as high, as a typewriter's small letters are, and no figures and
+ * capitals? */
+static gboolean
+is_square(PIX *ink)
+{
+    BOXA_AUTO *boxes = pixConnComp(ink, NULL, 8);
+    guint square = 0, all = 0;
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        int w, h;
+        boxaGetBoxGeometry(boxes, i, NULL, NULL, &w, &h);
+        if (h < FIGURE * pixGetHeight(ink))
+            continue;
+        square += w > SQUARE * h;
+        all++;
+    }
+    return all >= 2 && 3 * square >= 2 * all;
+}
+
+/* The recogniser sees every line at one height: small letters alone («ных.») would look like capitals. White
+ * pixels above and below make room for the letters that such a line has not. */
+static void
+find_room(const Page *page, PIX *ink, int *ret_above, int *ret_below)
+{
+    int height = pixGetHeight(ink);
+    double usual = usual_height(page);
+    gboolean low = height < ONLY_SMALL * usual && height > 0.3 * usual && is_square(ink);
+    *ret_above = low ? MAX(0, (int)((1 - FEET) * usual) - height) : 0;
+    *ret_below = low ? (int)(FEET * usual) : 0;
+}
+
 gboolean
 crop_line(const Page *page, const Line *line, int pad, LineCrop *ret_crop)
 {
@@ -211,11 +262,13 @@ crop_line(const Page *page, const Line *line, int pad, LineCrop *ret_crop)
     PIX_AUTO *grey_tight = pixClipRectangle(grey, tight, NULL);
     PIX_AUTO *ink_tight = pixClipRectangle(ink, tight, NULL);
     boxDestroy(&tight);
-    ret_crop->grey = pixAddBorder(grey_tight, pad, 255);
-    ret_crop->ink = pixAddBorder(ink_tight, pad, 0);
+    int above, below;
+    find_room(page, ink_tight, &above, &below);
+    ret_crop->grey = pixAddBorderGeneral(grey_tight, pad, pad, pad + above, pad + below, 255);
+    ret_crop->ink = pixAddBorderGeneral(ink_tight, pad, pad, pad + above, pad + below, 0);
     /* crop -> strip is a move, strip -> page puts the slope back. */
-    ret_crop->to_working =
-        (Affine){1, 0, strip.x0 + x - pad, strip.slope, 1, strip.y0 + y - pad + strip.slope * (x - pad)};
+    ret_crop->to_working = (Affine){1,           0, strip.x0 + x - pad,
+                                    strip.slope, 1, strip.y0 + y - pad - above + strip.slope * (x - pad)};
     return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include "engine.h"
 #include "error.h"
 #include "median.h"
+#include "speller.h"
 #include <string.h>
 #include <tesseract/capi.h>
 
@@ -11,6 +12,7 @@
 struct Engine {
     TessBaseAPI *api;
     char *file, *model;
+    Speller *speller; /* NULL: none for this language */
     guint users;
 };
 
@@ -82,6 +84,13 @@ engine_new(const char *dir, const char *language, const char *file, GError **err
     set_variables(engine->api);
     TessBaseAPISetPageSegMode(engine->api, osd ? PSM_OSD_ONLY : PSM_RAW_LINE);
     engine->model = dup_model_sum(file, language);
+    g_autoptr(GError) missing = NULL;
+    engine->speller = speller_load(language, &missing);
+    if (missing) {
+        g_propagate_error(error, g_steal_pointer(&missing));
+        engine_free(engine);
+        return NULL;
+    }
     return engine;
 }
 
@@ -130,6 +139,7 @@ engine_free(Engine *engine)
     forget(engine);
     TessBaseAPIEnd(engine->api);
     TessBaseAPIDelete(engine->api);
+    speller_free(engine->speller);
     g_free(engine->file);
     g_free(engine->model);
     g_free(engine);
@@ -154,7 +164,14 @@ engine_pair_clear(EnginePair *pair)
 char *
 engine_pair_dup_models(const EnginePair *pair)
 {
-    return g_strdup_printf("%s %s", engine_model(pair->cyrillic), engine_model(pair->latin));
+    const Engine *const engines[] = {pair->cyrillic, pair->latin};
+    g_autoptr(GString) models = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(engines); i++) {
+        g_string_append_printf(models, "%s%s", i > 0 ? " " : "", engine_model(engines[i]));
+        if (engines[i]->speller)
+            g_string_append_printf(models, " %s", speller_model(engines[i]->speller));
+    }
+    return g_strdup(models->str);
 }
 
 const char *
@@ -261,17 +278,17 @@ word_confidence(TessResultIterator *it, const Word *word)
 /* Is it a word of five small letters or more that the dictionary has not? Names are spared, and first halves
  * of hyphenated words. */
 static gboolean
-is_strange(TessResultIterator *it, const char *text)
+is_strange(const Engine *engine, TessResultIterator *it, const char *text)
 {
     guint small = 0;
     for (const char *c = text; *c; c = g_utf8_next_char(c))
         small += g_unichar_islower(g_utf8_get_char(c));
     return small >= STRANGE && g_unichar_islower(g_utf8_get_char(text)) && !g_str_has_suffix(text, "-") &&
-           !TessResultIteratorWordIsFromDictionary(it);
+           !TessResultIteratorWordIsFromDictionary(it) && !speller_has_all(engine->speller, text);
 }
 
 static void
-take_words(TessResultIterator *it, Reading *reading, gboolean choices)
+take_words(const Engine *engine, TessResultIterator *it, Reading *reading, gboolean choices)
 {
     double sum = 0, characters = 0;
     do {
@@ -282,7 +299,7 @@ take_words(TessResultIterator *it, Reading *reading, gboolean choices)
             Word *word = word_new(text, quad, 0);
             g_ptr_array_add(reading->words, word);
             take_symbols(it, word, choices);
-            word->strange = is_strange(it, text);
+            word->strange = is_strange(engine, it, text);
             word->confidence = word_confidence(it, word);
             sum += word->confidence * length;
             characters += length;
@@ -304,7 +321,7 @@ engine_read_line(Engine *engine, PIX *crop, int dpi, gboolean choices)
     if (TessBaseAPIRecognize(engine->api, NULL) == 0) {
         TessResultIterator *it = TessBaseAPIGetIterator(engine->api);
         if (it) {
-            take_words(it, reading, choices);
+            take_words(engine, it, reading, choices);
             TessResultIteratorDelete(it);
         }
     }
@@ -339,7 +356,8 @@ gboolean
 engine_has_word(const Engine *engine, const char *word)
 {
     g_autofree char *small = g_utf8_strdown(word, -1);
-    return TessBaseAPIIsValidWord(engine->api, word) != 0 || TessBaseAPIIsValidWord(engine->api, small) != 0;
+    return TessBaseAPIIsValidWord(engine->api, word) != 0 ||
+           TessBaseAPIIsValidWord(engine->api, small) != 0 || speller_has(engine->speller, word);
 }
 
 gboolean

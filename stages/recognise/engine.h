@@ -27,7 +27,7 @@ typedef struct {
 gboolean engine_pair_load(EnginePair *pair, const char *models_dir, const char *cyrillic, const char *latin,
                           GError **error);
 void engine_pair_clear(EnginePair *pair);
-/* "rus=sha256:… eng=sha256:…", to free. */
+/* "rus=sha256:… hunspell/ru_RU=sha256:… eng=sha256:…", to free. */
 char *engine_pair_dup_models(const EnginePair *pair);
 
 /* What was read on one line; words carry quads in pixels of the crop. */
@@ -44,7 +44,7 @@ void reading_free(Reading *reading);
 void reading_move(Reading *reading, double dx, double dy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
-/* Does its dictionary have the word, small or with a capital? */
+/* Does its dictionary or the language's (speller.h) have the word, small or with a capital? */
 gboolean engine_has_word(const Engine *engine, const char *word);
 
 /* Orientation and script detection (needs the language "osd"): clockwise degrees that make the picture

@@ -3,9 +3,10 @@
  * A word with one letter misread is seldom a word. Of the letters that the page's own types find likelier in
  * a place, or the recogniser had for possible (types_support()), the one that makes the word one of the
  * dictionary is believed; what was read stays an alternative. A word that a hyphen parts is looked up whole.
- * Words in capitals and those of less than four letters are left alone. Fails where two different letters of
+ * Words in capitals and those of less than three letters are left alone. Fails where two different letters of
  * a word are misread, and where the dictionary has the wrong word (K. Kukich, "Techniques for automatically
  * correcting words in text", ACM Computing Surveys 24, 1992). */
+#include "edit.h"
 #include "engine.h"
 #include "stage.h"
 #include "types.h"
@@ -42,12 +43,16 @@ clear(void *data)
     engine_pair_clear(&((State *)data)->engines);
 }
 
-#define LEAST_LETTERS 4
-#define SHORT         6 /* fewer letters before a full stop may be an abbreviation */
+#define LEAST_LETTERS 3
+#define SHORT         6            /* fewer letters before a full stop may be an abbreviation */
+#define FEW           4            /* of fewer letters chance makes a word: more must speak for it */
+#define MUCH          0.15         /* support that is enough then */
+#define ENDS          ".,:;!?()«»" /* what a typist sets next to a word without a blank */
 
-/* A word, and the other half of it where a hyphen parts it. */
+/* The letters of a word from one sign to the next, and the other half of it where a hyphen parts it. */
 typedef struct {
     Word *word;
+    guint from, to;          /* symbols */
     const Word *head, *tail; /* in the line above or below; NULL: none */
 } Part;
 
@@ -68,34 +73,60 @@ changes(const Change *change, const Word *word, guint i)
                        strcmp(symbol->text, ((const Symbol *)word->symbols->pdata[change->at])->text) == 0));
 }
 
-/* Appends the word's letters, without signs at its ends, as they would be after a change; FALSE where signs
- * or figures are among them. */
-static gboolean
-append_letters(GString *text, const Word *word, const Change *change)
+/* Appends some of the word's letters as they would be after a change. */
+static void
+append_letters(GString *text, const Word *word, guint from, guint to, const Change *change)
 {
-    guint end = word->symbols->len;
-    while (end > 0 &&
-           !g_unichar_isalnum(g_utf8_get_char(((const Symbol *)word->symbols->pdata[end - 1])->text)))
-        end--;
-    for (guint i = 0; i < end; i++) {
-        const char *symbol =
-            changes(change, word, i) ? change->letter : ((const Symbol *)word->symbols->pdata[i])->text;
-        if (!g_unichar_isalpha(g_utf8_get_char(symbol)))
-            return FALSE;
-        g_string_append(text, symbol);
-    }
-    return end > 0;
+    for (guint i = from; i < to; i++)
+        g_string_append(text, changes(change, word, i) ? change->letter
+                                                       : ((const Symbol *)word->symbols->pdata[i])->text);
 }
 
-/* The whole word after a change of its part; NULL where it has signs or figures. To free. */
+static gunichar
+sign_at(const Word *word, guint at)
+{
+    return at < word->symbols->len ? g_utf8_get_char(((const Symbol *)word->symbols->pdata[at])->text) : 0;
+}
+
+static gboolean
+is_end(gunichar sign)
+{
+    return sign == 0 || g_utf8_strchr(ENDS, -1, sign);
+}
+
+/* The next letters of a word from symbol `at` on that stand between signs as a typist sets them round words;
+ * FALSE where there are no more. */
+static gboolean
+next_letters(const Word *word, guint at, guint *ret_from, guint *ret_to)
+{
+    for (guint from = at, to; from < word->symbols->len; from = to + 1) {
+        for (to = from; to < word->symbols->len && g_unichar_isalpha(sign_at(word, to));)
+            to++;
+        gboolean hyphen = to + 1 == word->symbols->len && sign_at(word, to) == '-';
+        if (to == from || !(is_end(sign_at(word, to)) || hyphen) ||
+            (from > 0 && !is_end(sign_at(word, from - 1))))
+            continue;
+        *ret_from = from;
+        *ret_to = to;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* The whole word after a change of its part. To free. */
 static char *
 spell(const Part *part, const Change *change)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    gboolean spelt = (!part->head || append_letters(text, part->head, NULL)) &&
-                     append_letters(text, part->word, change) &&
-                     (!part->tail || append_letters(text, part->tail, NULL));
-    return spelt ? g_strdup(text->str) : NULL;
+    GString *text = g_string_new(NULL);
+    guint from, to, end;
+    /* Of the half above its last letters, of the half below its first ones. */
+    for (end = 0; part->head && next_letters(part->head, end, &from, &to); end = to + 1)
+        if (to + 1 == part->head->symbols->len)
+            append_letters(text, part->head, from, to, NULL);
+    append_letters(text, part->word, part->from, part->to, change);
+    if (part->tail && next_letters(part->tail, 0, &from, &to) && from == 0)
+        append_letters(text, part->tail, from, to, NULL);
+    return g_string_free(text, FALSE);
 }
 
 /* Letters, small but for the first, that are no word. */
@@ -103,8 +134,7 @@ static gboolean
 is_strange(const Engine *engine, const Part *part)
 {
     g_autofree char *text = spell(part, NULL);
-    if (!text || g_utf8_strlen(text, -1) < LEAST_LETTERS ||
-        (!part->tail && g_str_has_suffix(part->word->text, "-")))
+    if (g_utf8_strlen(text, -1) < LEAST_LETTERS || (!part->tail && sign_at(part->word, part->to) == '-'))
         return FALSE;
     for (const char *c = g_utf8_next_char(text); *c; c = g_utf8_next_char(c))
         if (!g_unichar_islower(g_utf8_get_char(c)))
@@ -132,7 +162,7 @@ try_change(const Engine *engine, Types *types, const Part *part, Change change, 
         g_unichar_isupper(g_utf8_get_char(change.letter)) != g_unichar_isupper(g_utf8_get_char(read)))
         return;
     g_autofree char *text = spell(part, &change);
-    if (!text || !engine_has_word(engine, text))
+    if (!engine_has_word(engine, text))
         return;
     change.support = weigh(types, part->word, &change);
     if (change.support > best->support)
@@ -155,16 +185,16 @@ static Change
 find_change(const Engine *engine, Types *types, const GPtrArray *letters, const Part *part)
 {
     Change best = {0};
-    for (guint at = 0; at < part->word->symbols->len; at++) {
+    for (guint at = part->from; at < part->to; at++) {
         const Symbol *symbol = part->word->symbols->pdata[at];
         const gboolean repeated = is_repeated(part->word, at);
-        if (!g_unichar_isalpha(g_utf8_get_char(symbol->text)))
-            continue;
         for (guint i = 0; i < letters->len; i++) {
             try_change(engine, types, part, (Change){at, FALSE, letters->pdata[i], 0}, &best);
             if (repeated)
                 try_change(engine, types, part, (Change){at, TRUE, letters->pdata[i], 0}, &best);
         }
+        if (strcmp(symbol->text, "и") == 0)
+            try_change(engine, types, part, (Change){at, FALSE, "й", 0}, &best);
         for (guint i = 0; symbol->alternatives && i < symbol->alternatives->len; i++)
             try_change(engine, types, part,
                        (Change){at, FALSE, g_array_index(symbol->alternatives, Alternative, i).text, 0},
@@ -173,12 +203,14 @@ find_change(const Engine *engine, Types *types, const GPtrArray *letters, const 
     return best;
 }
 
-/* «Comr.» is no word, and no misread one. */
+/* «Comr.» is no word, and no misread one; a word of three letters is soon made. */
 static gboolean
-may_be_abbreviation(const Word *word, const Change *change)
+is_enough(const Part *part, const Change *change)
 {
-    return g_str_has_suffix(word->text, ".") && g_utf8_strlen(word->text, -1) <= SHORT &&
-           change->support < 0.2;
+    const guint letters = part->to - part->from;
+    if (sign_at(part->word, part->to) == '.' && letters < SHORT)
+        return letters >= FEW && change->support >= 0.2;
+    return letters >= FEW || part->head || part->tail || change->support >= MUCH;
 }
 
 static void
@@ -208,17 +240,19 @@ end_of(const Page *page, guint line, gboolean last)
     return words && words->len > 0 ? words->pdata[last ? words->len - 1 : 0] : NULL;
 }
 
-/* The i-th word of a line, with its other half at the end of the line above or the head of the one below. */
+/* Letters of the i-th word of a line, with their other half at the end of the line above or the head of the
+ * one below. */
 static Part
-part_of(const Page *page, guint line, guint i)
+part_of(const Page *page, guint line, guint i, guint from, guint to)
 {
     const GPtrArray *words = ((const Line *)page->lines->pdata[line])->words;
-    Part part = {words->pdata[i], NULL, NULL};
-    const Word *above = i == 0 && line > 0 ? end_of(page, line - 1, TRUE) : NULL;
-    const Word *below = i + 1 == words->len ? end_of(page, line + 1, FALSE) : NULL;
-    if (above && g_str_has_suffix(above->text, "-") && g_unichar_islower(g_utf8_get_char(part.word->text)))
+    Part part = {words->pdata[i], from, to, NULL, NULL};
+    const Word *above = i == 0 && from == 0 && line > 0 ? end_of(page, line - 1, TRUE) : NULL;
+    const Word *below =
+        i + 1 == words->len && sign_at(part.word, to) == '-' ? end_of(page, line + 1, FALSE) : NULL;
+    if (above && g_str_has_suffix(above->text, "-") && g_unichar_islower(sign_at(part.word, 0)))
         part.head = above;
-    if (below && g_str_has_suffix(part.word->text, "-") && g_unichar_islower(g_utf8_get_char(below->text)))
+    if (below && g_unichar_islower(g_utf8_get_char(below->text)))
         part.tail = below;
     return part;
 }
@@ -228,18 +262,53 @@ change_line(const State *state, Types *types, const GPtrArray *letters, Page *pa
 {
     Line *line = page->lines->pdata[at];
     const Engine *engine = strcmp(line->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
-    guint changed = 0;
+    guint changed = 0, from, to;
     for (guint i = 0; i < line->words->len; i++) {
-        const Part part = part_of(page, at, i);
-        Change change = is_strange(engine, &part) ? find_change(engine, types, letters, &part) : (Change){0};
-        if (!change.letter || may_be_abbreviation(part.word, &change))
-            continue;
-        change_word(part.word, &change);
-        changed++;
+        Word *word = line->words->pdata[i];
+        word->strange = FALSE;
+        for (guint end = 0; next_letters(word, end, &from, &to); end = to + 1) {
+            const Part part = part_of(page, at, i, from, to);
+            if (!is_strange(engine, &part))
+                continue;
+            const Change change = find_change(engine, types, letters, &part);
+            if (change.letter && is_enough(&part, &change)) {
+                change_word(word, &change);
+                changed++;
+            } else {
+                word->strange = TRUE;
+            }
+        }
     }
     if (changed)
         line_refresh(line);
     return changed;
+}
+
+/* A full stop or a smudge at the end of a line that parts a word of the dictionary in two halves, of which
+ * the second is none, is a hyphen. */
+static gboolean
+mend_hyphen(const State *state, Page *page, guint at)
+{
+    Line *line = page->lines->pdata[at];
+    const Engine *engine = strcmp(line->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
+    Word *head = end_of(page, at, TRUE);
+    const Word *tail = end_of(page, at + 1, FALSE);
+    guint last = head ? head->symbols->len - 1 : 0, from, to, from_tail, to_tail;
+    if (!head || !tail || last == 0 || !g_utf8_strchr(".=_~—", -1, sign_at(head, last)) ||
+        !g_unichar_islower(sign_at(tail, 0)) || !next_letters(tail, 0, &from_tail, &to_tail) || from_tail > 0)
+        return FALSE;
+    for (from = last; from > 0 && g_unichar_isalpha(sign_at(head, from - 1));)
+        from--;
+    to = last;
+    g_autoptr(GString) first = g_string_new(NULL), second = g_string_new(NULL);
+    append_letters(first, head, from, to, NULL);
+    append_letters(second, tail, from_tail, to_tail, NULL);
+    g_autofree char *whole = g_strconcat(first->str, second->str, NULL);
+    if (from == to || engine_has_word(engine, second->str) || !engine_has_word(engine, whole))
+        return FALSE;
+    edit_replace(head, last, "-");
+    line_refresh(line);
+    return TRUE;
 }
 
 static gboolean
@@ -250,10 +319,12 @@ process(void *data, Page *page, GError **error)
     g_autoptr(GPtrArray) letters = types_letters(types);
     guint changed = 0;
     for (guint i = 0; i < page->lines->len; i++)
+        changed += mend_hyphen(state, page, i);
+    for (guint i = 0; i < page->lines->len; i++)
         changed += change_line(state, types, letters, page, i);
     if (changed)
         page_remark(page, "strange", "own_types",
-                    "%u words have a letter by the page's own types and the dictionary", changed);
+                    "%u words have a letter or hyphen by the page's own types and the dictionary", changed);
     return TRUE;
 }
 

@@ -2,11 +2,10 @@
  *
  * Letter-spaced words (П Е К И Н) are joined: three and more single letters whose centres stand at even
  * distances. The blanks stay in `raw`. Where the recogniser joined them itself, the width of the word tells,
- * and `raw` gets its blanks back. Small letters and capitals of one shape (в and В, ы and Ы) cannot be told
- * apart on a line of their own: where a word's letters are all as high as the page's capitals it is in
- * capitals, where all are as high as its small letters it is not. A word that came out with both Cyrillic and
+ * and `raw` gets its blanks back. A word that came out with both Cyrillic and
  * Latin letters is brought to one script where all letters of the other are look-alikes; otherwise it is
  * marked as a doubt. */
+#include "edit.h"
 #include "median.h"
 #include "stage.h"
 #include <math.h>
@@ -68,6 +67,44 @@ guard_scripts(Page *page, Word *word)
     }
     g_free(word->text);
     word->text = whole;
+}
+
+/* Letters without their marks: an English typewriter has none. */
+static char *
+dup_bare(const char *text)
+{
+    g_autofree char *parts = g_utf8_normalize(text, -1, G_NORMALIZE_NFD);
+    GString *bare = g_string_new(NULL);
+    for (const char *c = parts ? parts : text; *c; c = g_utf8_next_char(c))
+        if (!g_unichar_ismark(g_utf8_get_char(c)))
+            g_string_append_unichar(bare, g_utf8_get_char(c));
+    return g_string_free(bare, FALSE);
+}
+
+static gboolean
+is_curly(const Word *word, guint at)
+{
+    static const char *const curly[] = {"‘", "’", "‚", "`", NULL};
+    return g_strv_contains(curly, ((const Symbol *)word->symbols->pdata[at])->text);
+}
+
+/* A typewriter has one apostrophe, and it is straight; curly ones at a word's edges are specks. */
+static void
+straighten(Line *line, guint at)
+{
+    Word *word = line->words->pdata[at];
+    const gboolean latin = strcmp(line->script, "Latn") == 0;
+    if (word->symbols->len > 1 && is_curly(word, 0))
+        edit_drop(line, at, 0);
+    if (word->symbols->len > 1 && is_curly(word, word->symbols->len - 1))
+        edit_drop(line, at, word->symbols->len - 1);
+    for (guint k = 0; latin && k < word->symbols->len; k++) {
+        const Symbol *symbol = word->symbols->pdata[k];
+        g_autofree char *bare = dup_bare(symbol->text);
+        const char *straight = is_curly(word, k) ? "'" : bare;
+        if (*straight && strcmp(straight, symbol->text) != 0)
+            edit_replace(word, k, straight);
+    }
 }
 
 static Point
@@ -150,35 +187,6 @@ mean_step(const Line *line, guint start, guint count)
     return distance(middle(&first->quad), middle(&last->quad)) / (count - 1);
 }
 
-/* `spaced`: the typist's blanks, to be kept in raw; otherwise the recogniser saw blanks that are not there.
- */
-static void
-join_run(Line *line, guint start, guint count, gboolean spaced)
-{
-    Word *first = line->words->pdata[start];
-    g_autoptr(GString) text = g_string_new(first->text);
-    g_autoptr(GString) raw = g_string_new(first->text);
-    double confidence = first->confidence;
-    for (guint i = 1; i < count; i++) {
-        Word *next = line->words->pdata[start + i];
-        g_string_append(text, next->text);
-        g_string_append_printf(raw, " %s", next->text);
-        confidence = MIN(confidence, next->confidence);
-        first->quad.p[1] = next->quad.p[1];
-        first->quad.p[2] = next->quad.p[2];
-        g_ptr_array_extend_and_steal(first->symbols, g_steal_pointer(&next->symbols));
-        next->symbols = g_ptr_array_new();
-    }
-    g_ptr_array_remove_range(line->words, start + 1, count - 1);
-    g_free(first->text);
-    first->text = g_strdup(text->str);
-    g_clear_pointer(&first->raw, g_free);
-    if (spaced)
-        first->raw = g_strdup(raw->str);
-    first->confidence = confidence;
-    g_clear_pointer(&first->alternatives, g_array_unref);
-}
-
 /* Do the letters of a word stand apart by blanks: gaps between them of more than half a pitch? */
 static gboolean
 stands_apart(const Word *word, double pitch)
@@ -213,116 +221,23 @@ restore_blanks(Word *word, double pitch)
     word->raw = g_string_free(raw, FALSE);
 }
 
-/* Letters without parts above or below, in either case. */
-#define FLAT_SMALL   "авгежзиклмнопстхчшъыьэюя"
-#define FLAT_CAPITAL "АВГЕЖЗИКЛМНОПСТХЧШЪЫЬЭЮЯ"
-
-static double
-symbol_height(const Symbol *symbol)
-{
-    return distance(symbol->quad.p[0], symbol->quad.p[3]);
-}
-
-/* Median height of the letters in `which` over words read well; 0 where there are fewer than 20. */
-static double
-usual_height(const Page *page, const char *which)
-{
-    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 0; i < page->lines->len; i++) {
-        const Line *line = page->lines->pdata[i];
-        for (guint j = 0; line->words->len > 3 && j < line->words->len; j++) {
-            const Word *word = line->words->pdata[j];
-            for (guint k = 0; word->confidence > 0.8 && k < word->symbols->len; k++) {
-                double height = symbol_height(word->symbols->pdata[k]);
-                if (strstr(which, ((const Symbol *)word->symbols->pdata[k])->text))
-                    g_array_append_val(heights, height);
-            }
-        }
-    }
-    return heights->len >= 20 ? median_of(heights) : 0;
-}
-
-/* Are the word's letters (three at least) all within an eighth of `height`, and none of another case than
- * `which`? */
-static gboolean
-all_as_high(const Word *word, const char *which, const char *other, double height)
-{
-    guint count = 0;
-    for (guint k = 0; k < word->symbols->len; k++) {
-        const Symbol *symbol = word->symbols->pdata[k];
-        if (strstr(other, symbol->text))
-            return FALSE;
-        if (!strstr(which, symbol->text))
-            continue;
-        if (fabs(symbol_height(symbol) - height) > height / 8)
-            return FALSE;
-        count++;
-    }
-    return count >= 3;
-}
-
-static void
-set_case(Word *word, char *(*change)(const char *, gssize))
-{
-    char *text = change(word->text, -1);
-    g_free(word->text);
-    word->text = text;
-    if (word->raw) {
-        char *raw = change(word->raw, -1);
-        g_free(word->raw);
-        word->raw = raw;
-    }
-}
-
-/* A line with a letter higher than capitals is in another, larger face, and says nothing about this one. */
-static gboolean
-larger_face(const Line *line, double capital)
-{
-    for (guint j = 0; j < line->words->len; j++) {
-        const Word *word = line->words->pdata[j];
-        for (guint k = 0; k < word->symbols->len; k++) {
-            const Symbol *symbol = word->symbols->pdata[k];
-            if (strstr(FLAT_CAPITAL, symbol->text) && symbol_height(symbol) > 1.15 * capital)
-                return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static void
-mend_case(const Page *page, double small, double capital)
-{
-    if (small <= 0 || capital < 1.15 * small)
-        capital = 1.35 * small;
-    for (guint i = 0; small > 0 && i < page->lines->len; i++) {
-        const Line *line = page->lines->pdata[i];
-        for (guint j = 0; j < line->words->len && !larger_face(line, capital); j++) {
-            Word *word = line->words->pdata[j];
-            if (all_as_high(word, FLAT_SMALL, FLAT_CAPITAL, capital))
-                set_case(word, g_utf8_strup);
-            else if (all_as_high(word, FLAT_CAPITAL, FLAT_SMALL, small))
-                set_case(word, g_utf8_strdown);
-        }
-    }
-}
-
 static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
     double pitch = find_pitch(page);
-    mend_case(page, usual_height(page, FLAT_SMALL), usual_height(page, FLAT_CAPITAL));
     for (guint i = 0; i < page->lines->len; i++) {
         Line *line = page->lines->pdata[i];
         for (guint j = 0; state->join && j < line->words->len; j++) {
             guint run = run_length(line, j, pitch);
             if (run >= 3)
-                join_run(line, j, run, mean_step(line, j, run) > 1.4 * pitch);
+                edit_join(line, j, run, mean_step(line, j, run) > 1.4 * pitch);
         }
         for (guint j = 0; j < line->words->len; j++) {
             if (state->join)
                 restore_blanks(line->words->pdata[j], pitch);
             guard_scripts(page, line->words->pdata[j]);
+            straighten(line, j);
         }
         line_refresh(line);
     }

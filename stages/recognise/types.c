@@ -5,17 +5,19 @@
 #include <string.h>
 
 enum { WIDE = 27, HIGH = 33, CELLS = WIDE * HIGH };
-#define USUAL   16    /* cells: height of the median symbol */
-#define SHIFT   2     /* cells that two symbols may be moved against each other */
-#define MOST    10    /* of a letter that its look is made of */
-#define ALONE   0.05  /* what the word of a single one is worth less */
-#define SURE    0.985 /* of a symbol that shows what a letter looks like */
-#define SURELY  0.9   /* of its word */
-#define SELDOM  0.6   /* correlation with a look below which a symbol is none of its letters */
-#define NOWHERE (-3.0)
-#define LIKER   0.03  /* margin from which on a letter may stand for the other */
-#define AGAINST -0.15 /* margin that speaks against what the recogniser offers */
-#define OFFERED 0.1   /* probability from which on an alternative of the recogniser's is a witness */
+#define USUAL      16    /* cells: height of the median symbol */
+#define SHIFT      2     /* cells that two symbols may be moved against each other */
+#define MOST       10    /* of a letter that its look is made of */
+#define ALONE      0.05  /* what the word of a single one is worth less */
+#define SURE       0.985 /* of a symbol that shows what a letter looks like */
+#define SURELY     0.9   /* of its word */
+#define SELDOM     0.6   /* correlation with a look below which a symbol is none of its letters */
+#define NOWHERE    (-3.0)
+#define LIKER      0.03  /* margin from which on a letter may stand for the other */
+#define AGAINST    -0.15 /* margin that speaks against what the recogniser offers */
+#define BREVE      0.3   /* what a breve over an и speaks for й */
+#define BREVE_ROOM 0.62  /* of its height: where it hangs */
+#define OFFERED    0.1   /* probability from which on an alternative of the recogniser's is a witness */
 
 typedef struct {
     GPtrArray *symbols; /* of Symbol, lent */
@@ -166,6 +168,41 @@ agree(const float *a, const float *b, int *ret_dx, int *ret_dy)
     return best;
 }
 
+/* How many of a letter's looks are like one of them. */
+static guint
+count_like(const Letter *letter, guint one)
+{
+    guint count = 0;
+    int dx, dy;
+    for (guint i = 0; i < letter->cut; i++)
+        count += agree(letter->looks + CELLS * one, letter->looks + CELLS * i, &dx, &dy) >= SELDOM;
+    return count;
+}
+
+/* Drops looks that are not like the one that is like most others: boxes that hold half a letter, or two. */
+static void
+drop_strangers(Letter *letter)
+{
+    guint best = 0, most = 0, kept = 0;
+    int dx, dy;
+    for (guint i = 0; i < letter->cut; i++) {
+        guint count = count_like(letter, i);
+        best = count > most ? i : best;
+        most = MAX(most, count);
+    }
+    g_autofree float *first = g_memdup2(letter->looks + CELLS * best, CELLS * sizeof(float));
+    g_autoptr(GPtrArray) symbols = g_ptr_array_new();
+    for (guint i = 0; i < letter->cut; i++) {
+        if (agree(first, letter->looks + CELLS * i, &dx, &dy) < SELDOM)
+            continue;
+        memmove(letter->looks + CELLS * kept++, letter->looks + CELLS * i, CELLS * sizeof(float));
+        g_ptr_array_add(symbols, letter->symbols->pdata[i]);
+    }
+    letter->cut = kept;
+    g_ptr_array_set_size(letter->symbols, 0);
+    g_ptr_array_extend(letter->symbols, symbols, NULL, NULL);
+}
+
 static void
 cut_letter(const Types *types, Letter *letter)
 {
@@ -177,6 +214,8 @@ cut_letter(const Types *types, Letter *letter)
             letter->cut++;
         else
             g_ptr_array_remove_index(letter->symbols, letter->cut);
+    if (letter->cut > 2)
+        drop_strangers(letter);
 }
 
 /* Likeness to the mean of the letter's looks without the symbol's own; NOWHERE where there is no other. */
@@ -218,6 +257,28 @@ types_margin(Types *types, const Symbol *symbol, const char *letter)
     return like < SELDOM || read == NOWHERE ? NOWHERE : like - read;
 }
 
+/* Does a breve hang over the symbol? The recogniser's box of an и it took й for leaves it out. */
+static gboolean
+has_breve(const Page *page, const Symbol *symbol)
+{
+    double x0, y0, x1, y1;
+    Quad quad = page_from_stored(page, symbol->quad);
+    quad_bounds(&quad, &x0, &y0, &x1, &y1);
+    /* A box too wide holds the letter before as well. */
+    const double h = y1 - y0, w = MIN(x1 - x0, 1.2 * h);
+    x0 = x1 - w;
+    BOX *above = boxCreate((int)x0, (int)(y0 - BREVE_ROOM * h), (int)w, (int)(BREVE_ROOM * h)), *tight = NULL;
+    PIX_AUTO *part = page->ink ? pixClipRectangle(page->ink, above, NULL) : NULL;
+    boxDestroy(&above);
+    if (!part || pixClipToForeground(part, NULL, &tight) != 0 || !tight)
+        return FALSE;
+    int left, top, wide, high;
+    boxGetGeometry(tight, &left, &top, &wide, &high);
+    boxDestroy(&tight);
+    return wide > 0.25 * w && wide < 0.9 * w && high > 0.08 * h && high < 0.45 * h && top > 0 &&
+           fabs(left + wide / 2.0 - w / 2) < 0.25 * w;
+}
+
 static double
 offered(const Symbol *symbol, const char *letter)
 {
@@ -234,6 +295,8 @@ types_support(Types *types, const Symbol *symbol, const char *letter)
 {
     const double margin = types_margin(types, symbol, letter), offer = offered(symbol, letter);
     const gboolean against = margin < AGAINST && margin > NOWHERE;
+    if (strcmp(letter, "й") == 0 && strcmp(symbol->text, "и") == 0 && has_breve(types->page, symbol))
+        return BREVE;
     if (margin <= LIKER && (offer < OFFERED || against))
         return 0;
     return MAX(margin, 0) + 2 * offer;

@@ -102,9 +102,14 @@ static void
 test_strange(void)
 {
     static const char *const rows[][3] = {
-        {"сторона", "сторена", "сторона"}, {"сторона", "стерена", "сторона"},
-        {"сторена", "сторена", "сторена"}, {"сторона", "сторона", "сторона"},
+        {"сторона", "сторена", "сторона"},
+        {"сторона", "стерена", "сторона"},
+        {"сторена", "сторена", "сторена"},
+        {"сторона", "сторона", "сторона"},
         {"сторона", "СТОРЕНА", "СТОРЕНА"},
+        /* letters next to a sign are words of their own */
+        {"на,сторона.", "на,сторена.", "на,сторона."},
+        {"об\"сторона", "об\"сторена", "об\"сторена"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Page) page = white_page_new(1000, 600);
@@ -130,6 +135,36 @@ test_halves(void)
         line_refresh(above);
         process(page);
         g_assert_cmpstr(word->text, ==, rows[i][2]);
+    }
+}
+
+/* A full stop between the halves of one word at a line's end was a hyphen; after a word it stays one. */
+static void
+test_hyphen(void)
+{
+    static const char *const rows[][3] = {{"тес.", "на", "тес."}, {"сто.", "рона", "сто-"}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Page) page = white_page_new(1000, 600);
+        put_page(page, rows[i][1], rows[i][1]);
+        Line *above = page->lines->pdata[page->lines->len - 2];
+        const Word *word = put_word(page, above, rows[i][0], rows[i][0], 840, 220);
+        line_refresh(above);
+        process(page);
+        g_assert_cmpstr(word->text, ==, rows[i][2]);
+    }
+}
+
+/* A breve that the letter's box leaves out makes й of и where the word wants one. */
+static void
+test_breve(void)
+{
+    for (int breve = 0; breve < 2; breve++) {
+        g_autoptr(Page) page = white_page_new(1000, 600);
+        const Word *word = put_page(page, "своеи", "своеи");
+        if (breve)
+            pixRasterop(page->ink, 100 + 4 * 28 + 5, 400 - 11, 11, 6, PIX_SET, NULL, 0, 0);
+        process(page);
+        g_assert_cmpstr(word->text, ==, breve ? "своей" : "своеи");
     }
 }
 
@@ -215,6 +250,8 @@ main(int argc, char **argv)
     g_test_add_func("/types/support", test_support);
     g_test_add_func("/types/strange", test_strange);
     g_test_add_func("/types/halves", test_halves);
+    g_test_add_func("/types/hyphen", test_hyphen);
+    g_test_add_func("/types/breve", test_breve);
     g_test_add_func("/types/listed", test_listed);
     g_test_add_func("/types/figures", test_figures);
     return g_test_run();

@@ -1,0 +1,206 @@
+/* test-steps.c - blanks and signs by the typewriter's steps, and letters' case by their height: lines that
+ * were typed as one thing and read as another. Of each line the test says what was struck, a letter, sign or
+ * blank a step, and what the recogniser made of it; '~' in what was struck is a blank with a speck in it that
+ * was read as a sign. */
+#include "stage.h"
+#include "white-page.h"
+#include <string.h>
+
+extern const Stage stage_steps, stage_case;
+
+#define STEP  30
+#define SMALL 24
+#define TALL  33
+
+typedef struct {
+    const char *struck, *read, *expected, *next; /* next: the line below, NULL: none */
+} Case;
+
+/* Where a character stands and how high it is, as struck. */
+static Quad
+place_of(gunichar c, int column, int y)
+{
+    const double x = 100 + STEP * column;
+    if (c == '.' || c == ',' || c == '~')
+        return quad_from_rect(x + 10, y - (c == '~' ? 3 : 6), 8, c == '~' ? 3 : c == ',' ? 12 : 6);
+    if (c == '-')
+        return quad_from_rect(x + 6, y - 12, 14, 4);
+    const double height = g_unichar_isupper(c) || g_unichar_isdigit(c) ? TALL : SMALL;
+    return quad_from_rect(x + 3, y - height, 24, height);
+}
+
+static void
+put_word(Line *line, const char *read, gsize length, Quad first, Quad last)
+{
+    g_autofree char *text = g_strndup(read, length);
+    Quad quad = {{first.p[0], last.p[1], last.p[2], first.p[3]}};
+    line_add_word(line, text, quad, 0.95);
+}
+
+/* A line as read: its characters but blanks are, one after another, the struck ones but blanks. */
+static Line *
+put_line(Page *page, const char *struck, const char *read, int y)
+{
+    Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(90, y - 40, 1500, 50));
+    line->script = "Cyrl";
+    int column = 0;
+    const char *s = struck;
+    g_auto(GStrv) words = g_strsplit(read, " ", -1);
+    for (guint i = 0; words[i]; i++) {
+        Word *word = NULL;
+        for (const char *r = words[i]; *r; r = g_utf8_next_char(r)) {
+            for (; *s == ' '; s++)
+                column++;
+            Quad place = place_of(g_utf8_get_char(s), column++, y);
+            g_autofree char *sign = g_strndup(r, (gsize)(g_utf8_next_char(r) - r));
+            s = g_utf8_next_char(s);
+            if (!word) {
+                put_word(line, words[i], strlen(words[i]), place, place);
+                word = line->words->pdata[line->words->len - 1];
+            }
+            word->quad = quad_from_rect(word->quad.p[0].x, y - TALL, place.p[1].x - word->quad.p[0].x, TALL);
+            word_add_symbol(word, sign, place, 0.99);
+        }
+    }
+    line_refresh(line);
+    return line;
+}
+
+/* Enough type to tell a step, a height and a full stop by. */
+static Page *
+put_page(void)
+{
+    Page *page = white_page_new(1800, 1200);
+    const char *text = "Соглашение заключено. Просим сообщить. В начале";
+    for (int i = 0; i < 4; i++)
+        put_line(page, text, text, 100 + 60 * i);
+    page->parts |= PART_LINES | PART_WORDS | PART_ANNOTATIONS;
+    return page;
+}
+
+static void
+check(const Stage *stage, const Case *row)
+{
+    g_autoptr(Page) page = put_page();
+    Line *line = put_line(page, row->struck, row->read, 500);
+    if (row->next)
+        put_line(page, row->next, row->next, 560);
+    g_assert_true(stage->process(NULL, page, NULL));
+    g_assert_cmpstr(line->text, ==, row->expected);
+    const Line *first = page->lines->pdata[0];
+    g_assert_cmpstr(first->text, ==, "Соглашение заключено. Просим сообщить. В начале");
+}
+
+static void
+test_blanks(void)
+{
+    static const Case rows[] = {
+        /* blanks that the recogniser lost or saw */
+        {"сообщили,когда будет", "сообщили, когда будет", "сообщили,когда будет", NULL},
+        {"законченной. Рабочие", "законченной.Рабочие", "законченной. Рабочие", NULL},
+        {"законченной. Рабочие", "законченной .Рабочие", "законченной. Рабочие", NULL},
+        {"руководства.Забастовка", "руководства .Забастовка", "руководства.Забастовка", NULL},
+        {"раз\"яснить вопрос", "раз \"яснить вопрос", "раз\"яснить вопрос", NULL},
+        /* specks in blanks */
+        {"на рынке~выросли", "на рынке.выросли", "на рынке выросли", NULL},
+        {"прошло без~обсуждения", "прошло без. обсуждения", "прошло без обсуждения", NULL},
+        {"показаны в~восьми", "показаны в.восьми", "показаны в восьми", NULL},
+        /* what is right stays */
+        {"сего года и т.е. позднее", "сего года и т.е. позднее", "сего года и т.е. позднее", NULL},
+        {"начат. Не хватает", "начат. Не хватает", "начат. Не хватает", NULL},
+        {"начат.Не хватает", "начат.Не хватает", "начат.Не хватает", NULL},
+        {"отпускает бумагу, соль", "отпускает бумагу, соль", "отпускает бумагу, соль", NULL},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        check(&stage_steps, &rows[i]);
+}
+
+static void
+test_ends(void)
+{
+    static const Case rows[] = {
+        {"вечером состоя-", "вечером состоя.", "вечером состоя-", "лась беседа"},
+        {"вечером состоялась.", "вечером состоялась-", "вечером состоялась.", "Беседа"},
+        {"просим медика-", "просим медика -", "просим медика-", "ментов"},
+        {"данные за  .", "данные за .", "данные за", "истекший год"},
+        {"данные отосланы.", "данные отосланы.", "данные отосланы.", "истекший год"},
+        {"поездка продли-", "поездка продли-", "поездка продли-", "лась долго"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        check(&stage_steps, &rows[i]);
+}
+
+/* What a pen struck out has no dashes at its ends; what it did not has. */
+static void
+test_struck(void)
+{
+    for (int struck = 0; struck < 2; struck++) {
+        g_autoptr(Page) page = put_page();
+        Line *line = put_line(page, "с-Вашим-мнением и просим", "с -Вашим- мнением и просим", 500);
+        if (struck)
+            page_add_annotation(page, ANNOTATION_STRIKE, quad_from_rect(100 + STEP, 484, 7 * STEP, 8));
+        g_assert_true(stage_steps.process(NULL, page, NULL));
+        g_assert_cmpstr(line->text, ==, struck ? "с Вашим мнением и просим" : "с -Вашим-мнением и просим");
+    }
+}
+
+/* Print keeps no even steps: nothing is moved. */
+static void
+test_print(void)
+{
+    g_autoptr(Page) page = put_page();
+    Line *line = put_line(page, "сообщили,когда будет", "сообщили, когда будет", 500);
+    for (guint i = 0; i < line->words->len; i++) {
+        Word *word = line->words->pdata[i];
+        for (guint j = 0; j < word->symbols->len; j++) {
+            Symbol *symbol = word->symbols->pdata[j];
+            for (int p = 0; p < 4; p++)
+                symbol->quad.p[p].x += 9 * ((i + j) % 3);
+        }
+    }
+    g_assert_true(stage_steps.process(NULL, page, NULL));
+    g_assert_cmpstr(line->text, ==, "сообщили, когда будет");
+}
+
+static void
+test_case(void)
+{
+    static const Case rows[] = {
+        {"письмо с извинением", "письмо С извинением", "письмо с извинением", NULL},
+        {"потому что нет", "потому Что нет", "потому что нет", NULL},
+        {"на ОСЕНЬ прошлого", "на осень прошлого", "на ОСЕНЬ прошлого", NULL},
+        {"на осень прошлого", "на ОСЕНЬ прошлого", "на осень прошлого", NULL},
+        {"решено. Но позднее", "решено. но позднее", "решено. Но позднее", NULL},
+        /* a capital in the middle of a sentence is not made, nor a small letter of a capital */
+        {"видел Сталина и нас", "видел сталина и нас", "видел сталина и нас", NULL},
+        {"видел Сталина и нас", "видел Сталина и нас", "видел Сталина и нас", NULL},
+        /* А and а have two shapes: what was read was seen */
+        {"просим Аванс выдать", "просим Аванс выдать", "просим Аванс выдать", NULL},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        check(&stage_case, &rows[i]);
+}
+
+/* What follows a hyphen at the end of a line begins small. */
+static void
+test_parted(void)
+{
+    g_autoptr(Page) page = put_page();
+    put_line(page, "копии воспре-", "копии воспре-", 500);
+    Line *line = put_line(page, "щается снимать", "Щается снимать", 560);
+    g_assert_true(stage_case.process(NULL, page, NULL));
+    g_assert_cmpstr(line->text, ==, "щается снимать");
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/steps/blanks", test_blanks);
+    g_test_add_func("/steps/ends", test_ends);
+    g_test_add_func("/steps/struck", test_struck);
+    g_test_add_func("/steps/print", test_print);
+    g_test_add_func("/case/heights", test_case);
+    g_test_add_func("/case/parted", test_parted);
+    return g_test_run();
+}
