@@ -2,7 +2,7 @@
 
 # To build and run.
 packages_build="gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev libleptonica-dev libtesseract-dev
-    tesseract-ocr tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd hunspell-ru hunspell-en-us hunspell-en-gb libhunspell-dev libtiff-dev libpng-dev libjpeg-dev libsqlite3-dev
+    tesseract-ocr tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd hunspell-ru hunspell-en-us libhunspell-dev libtiff-dev libpng-dev libjpeg-dev libsqlite3-dev
     libmicrohttpd-dev libseccomp-dev libjansson-dev libxml2-dev libpango1.0-dev libcairo2-dev libfontconfig-dev"
 
 # To check besides: other people's readers of our formats, and the fonts of samples/data/fonts.ini.

@@ -60,9 +60,9 @@ check_models(void)
             report(TRUE, "language", models[i], "");
         return;
     }
-    report(FALSE, "language", error->message,
-           "apt-get install tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd hunspell-ru hunspell-en-us "
-           "hunspell-en-gb");
+    report(
+        FALSE, "language", error->message,
+        "apt-get install tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd hunspell-ru hunspell-en-us");
 }
 
 int

@@ -111,13 +111,40 @@ apply(const Change *change, const char *text)
     return g_string_free(changed, FALSE);
 }
 
+/* Letters in which the value is not what the glyphs say, though other looks outvoted them: `strange` has made
+ * a name of them, by the page's types. */
+static gboolean
+find_first(const FieldReading *reading, const GPtrArray *glyphs, const char *value, Change *ret_change)
+{
+    Spelt spelt = spell(glyphs, reading->zones.form->latin);
+    g_autofree char *folded = glyphs_fold(value, reading->zones.form->latin);
+    const char *c = folded;
+    gboolean fits = (guint)g_utf8_strlen(folded, -1) == spelt.folded->len;
+    *ret_change = (Change){0};
+    for (guint i = 0; fits && i < spelt.folded->len; i++, c = g_utf8_next_char(c)) {
+        const gunichar letter = g_array_index(spelt.folded, gunichar, i);
+        if (letter == g_utf8_get_char(c))
+            continue;
+        fits = ret_change->count < G_N_ELEMENTS(ret_change->at) &&
+               LETTERS_EACH * (ret_change->count + 1) <= spelt.folded->len;
+        if (!fits)
+            break;
+        put_letter(ret_change->letters[ret_change->count], letter, spelt.symbols->pdata[i]);
+        ret_change->at[ret_change->count++] = i;
+    }
+    g_ptr_array_unref(spelt.symbols);
+    g_array_unref(spelt.folded);
+    return fits && ret_change->count > 0;
+}
+
 gboolean
 own_change(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, char **raw,
            char **value)
 {
     const gboolean latin = reading->zones.form->latin;
     Change change;
-    if (!reading_misses_list(reading, form, *value, NULL) || !find_change(reading, form, glyphs, &change))
+    if (!reading_misses_list(reading, form, *value, NULL) ||
+        (!find_first(reading, glyphs, *value, &change) && !find_change(reading, form, glyphs, &change)))
         return FALSE;
     /* The value may be of another look than the glyphs, and letters elsewhere in it. */
     g_autofree char *changed = apply(&change, *value);

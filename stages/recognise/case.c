@@ -177,6 +177,18 @@ mend_whole(Word *word, Heights heights)
     return FALSE;
 }
 
+/* Does the letter's box hold nothing of the next one? */
+static gboolean
+stands_alone(const Word *word, guint at)
+{
+    if (at + 1 == word->symbols->len)
+        return TRUE;
+    const Quad *own = &((const Symbol *)word->symbols->pdata[at])->quad,
+               *next = &((const Symbol *)word->symbols->pdata[at + 1])->quad;
+    return hypot(next->p[0].x - own->p[0].x, next->p[0].y - own->p[0].y) >
+           0.8 * hypot(own->p[1].x - own->p[0].x, own->p[1].y - own->p[0].y);
+}
+
 /* Letter by letter: the first against its height, capitals inside a small word. A first letter is made a
  * capital only where a sentence `begins`: the boxes of others that seem higher hold more than the letter. */
 static gboolean
@@ -195,7 +207,7 @@ mend_letters(Word *word, gboolean goes_on, gboolean begins, Heights heights)
             (letters > 1 || word->symbols->len == 1)) {
             change_case(word, k, g_utf8_strdown);
             changed = TRUE;
-        } else if (!is_upper(symbol) && first && own == CAPITAL && begins) {
+        } else if (!is_upper(symbol) && first && own == CAPITAL && begins && stands_alone(word, k)) {
             change_case(word, k, g_utf8_strup);
             changed = TRUE;
         }
@@ -214,7 +226,7 @@ last_word(const Page *page, guint line)
 static gboolean
 ends_sentence(const Word *word)
 {
-    return !word || (*word->text && strchr(".!?:", word->text[strlen(word->text) - 1]));
+    return !word || (*word->text && strchr(".!?", word->text[strlen(word->text) - 1]));
 }
 
 /* Does the line above end in a hyphen after a small letter? */

@@ -6,15 +6,12 @@
 
 #define DICTIONARIES "/usr/share/hunspell"
 
-#define MOST 2 /* dictionaries of a language: both ways to spell English */
-
 static const struct {
-    const char *prefix, *names[MOST], *packages[MOST];
-} rows[] = {{"rus", {"ru_RU"}, {"hunspell-ru"}},
-            {"eng", {"en_US", "en_GB"}, {"hunspell-en-us", "hunspell-en-gb"}}};
+    const char *prefix, *name, *package;
+} rows[] = {{"rus", "ru_RU", "hunspell-ru"}, {"eng", "en_US", "hunspell-en-us"}};
 
 struct Speller {
-    Hunhandle *words[MOST]; /* NULL behind the last */
+    Hunhandle *words;
     char *model;
     guint users;
 };
@@ -37,36 +34,24 @@ dup_sum(const char *affixes, const char *words)
     return g_strdup(g_checksum_get_string(sum));
 }
 
-static void
-destroy(Speller *speller)
-{
-    for (guint i = 0; i < MOST && speller->words[i]; i++)
-        Hunspell_destroy(speller->words[i]);
-    g_free(speller->model);
-    g_free(speller);
-}
-
 static Speller *
-load_row(guint row, GError **error)
+load_row(guint i, GError **error)
 {
-    Speller *speller = g_new0(Speller, 1);
-    g_autoptr(GString) model = g_string_new(NULL);
-    for (guint i = 0; i < MOST && rows[row].names[i]; i++) {
-        const char *name = rows[row].names[i];
-        g_autofree char *affixes = g_strdup_printf(DICTIONARIES "/%s.aff", name);
-        g_autofree char *words = g_strdup_printf(DICTIONARIES "/%s.dic", name);
-        g_autofree char *sum = dup_sum(affixes, words);
-        speller->words[i] = sum ? Hunspell_create(affixes, words) : NULL;
-        if (!speller->words[i] || strcmp(Hunspell_get_dic_encoding(speller->words[i]), "UTF-8") != 0) {
-            g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
-                        "no dictionary “%s” in " DICTIONARIES "; mend with: apt-get install %s", name,
-                        rows[row].packages[i]);
-            destroy(speller);
-            return NULL;
-        }
-        g_string_append_printf(model, "%shunspell/%s=sha256:%s", i > 0 ? " " : "", name, sum);
+    g_autofree char *affixes = g_strdup_printf(DICTIONARIES "/%s.aff", rows[i].name);
+    g_autofree char *words = g_strdup_printf(DICTIONARIES "/%s.dic", rows[i].name);
+    g_autofree char *sum = dup_sum(affixes, words);
+    Hunhandle *handle = sum ? Hunspell_create(affixes, words) : NULL;
+    if (!handle || strcmp(Hunspell_get_dic_encoding(handle), "UTF-8") != 0) {
+        if (handle)
+            Hunspell_destroy(handle);
+        g_set_error(error, VERNO_ERROR, VERNO_ERROR_SETUP,
+                    "no dictionary “%s” in " DICTIONARIES "; mend with: apt-get install %s", rows[i].name,
+                    rows[i].package);
+        return NULL;
     }
-    speller->model = g_strdup(model->str);
+    Speller *speller = g_new0(Speller, 1);
+    speller->words = handle;
+    speller->model = g_strdup_printf("hunspell/%s=sha256:%s", rows[i].name, sum);
     return speller;
 }
 
@@ -93,7 +78,9 @@ speller_free(Speller *speller)
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
         if (loaded[i] == speller)
             loaded[i] = NULL;
-    destroy(speller);
+    Hunspell_destroy(speller->words);
+    g_free(speller->model);
+    g_free(speller);
 }
 
 const char *
@@ -105,10 +92,7 @@ speller_model(const Speller *speller)
 gboolean
 speller_has(const Speller *speller, const char *word)
 {
-    for (guint i = 0; speller && *word && i < MOST && speller->words[i]; i++)
-        if (Hunspell_spell(speller->words[i], word) != 0)
-            return TRUE;
-    return FALSE;
+    return speller && *word && Hunspell_spell(speller->words, word) != 0;
 }
 
 gboolean

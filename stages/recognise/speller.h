@@ -1,6 +1,6 @@
 /* speller.h - what is a word of a language, with all its endings.
  *
- * Hunspell's dictionaries, as Debian has them (hunspell-ru, -en-us, -en-gb): the recogniser's own lists know
+ * Hunspell's dictionaries, as Debian has them (hunspell-ru, hunspell-en-us): the recogniser's own lists know
  * a noun or verb in some of its forms only, and would have «доложите» for a misreading of «доложить». */
 #pragma once
 #include <glib.h>
@@ -14,7 +14,7 @@ Speller *speller_load(const char *language, GError **error);
 void speller_free(Speller *speller);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Speller, speller_free)
 
-/* "hunspell/ru_RU=sha256:…", one or more, of affixes and words; lent. */
+/* "hunspell/ru_RU=sha256:…" of affixes and words; lent. */
 const char *speller_model(const Speller *speller);
 
 /* Is it a word, small or with a capital? `speller` may be NULL: no. */

@@ -11,21 +11,16 @@
  * Pages and lines whose letters keep no even steps (print) are left alone. */
 #include "edit.h"
 #include "median.h"
+#include "places.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
 
-#define NEAR        6    /* letters of a word that tell where its end stands */
-#define SURE        0.7  /* of a word whose letters tell the page's step */
-#define EVEN        0.15 /* of a step: how far even letters stray */
-#define MOSTLY      0.5  /* share of even steps in typescript */
-#define SLACK       0.3  /* of a step */
 #define SMALL       0.7  /* of the page's full stops: a speck */
 #define HIGH        0.28 /* of a small letter: what hangs higher is no full stop */
 #define LOW         0.15 /* what lies lower is no hyphen */
 #define STRUCK      0.6  /* of a word's width */
 #define LETTERS     8    /* of a line that can be judged */
-#define FLAT        "авгежзиклмнопстхчшъыьэюяacemnorsuvwxz"
 #define CLOSING     ".,:;!?)"
 #define SPECKS      ".:`_*°"
 #define APOSTROPHES "'‘’"
@@ -33,132 +28,6 @@
 static const char *const small_words[] = {"в",  "во", "и",  "к",  "ко", "на", "не", "но", "о", "об", "от",
                                           "по", "с",  "со", "у",  "за", "из", "до", "а",  "a", "an", "at",
                                           "by", "in", "is", "it", "of", "on", "or", "to", NULL};
-
-typedef struct {
-    double step;  /* working pixels; 0: no typescript */
-    double small; /* height of a small letter; 0: unknown */
-    double stop;  /* height of a full stop; 0: unknown */
-} Face;
-
-/* A symbol of a line. */
-typedef struct {
-    double x0, x1, y0, y1;
-    const char *text; /* lent */
-    gboolean letter;  /* or figure */
-    guint word, at;
-} Place;
-
-static double
-middle(const Place *place)
-{
-    return (place->x0 + place->x1) / 2;
-}
-
-static GArray *
-places_of(const Page *page, const Line *line)
-{
-    GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
-    for (guint i = 0; i < line->words->len; i++) {
-        const Word *word = line->words->pdata[i];
-        for (guint j = 0; j < word->symbols->len; j++) {
-            const Symbol *symbol = word->symbols->pdata[j];
-            Quad quad = page_from_stored(page, symbol->quad);
-            Place place = {.text = symbol->text, .word = i, .at = j};
-            quad_bounds(&quad, &place.x0, &place.y0, &place.x1, &place.y1);
-            place.letter = g_unichar_isalnum(g_utf8_get_char(symbol->text));
-            g_array_append_val(places, place);
-        }
-    }
-    return places;
-}
-
-static const Place *
-place_at(const GArray *places, guint i)
-{
-    return &g_array_index(places, Place, i);
-}
-
-/* Steps between letters of one word, appended. */
-static void
-add_steps(const GArray *places, GArray *steps)
-{
-    for (guint i = 1; i < places->len; i++) {
-        const Place *a = place_at(places, i - 1), *b = place_at(places, i);
-        double step = middle(b) - middle(a);
-        if (a->word == b->word && a->letter && b->letter)
-            g_array_append_val(steps, step);
-    }
-}
-
-static double
-share_even(const GArray *steps, double step)
-{
-    guint even = 0;
-    for (guint i = 0; i < steps->len; i++)
-        even += fabs(g_array_index(steps, double, i) - step) < EVEN * step;
-    return steps->len > 0 ? (double)even / steps->len : 0;
-}
-
-static Face
-find_face(const Page *page)
-{
-    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double)),
-                      small = g_array_new(FALSE, FALSE, sizeof(double)),
-                      stops = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 0; i < page->lines->len; i++) {
-        const Line *line = page->lines->pdata[i];
-        if (line->confidence < SURE || line->words->len < 3)
-            continue;
-        g_autoptr(GArray) places = places_of(page, line);
-        add_steps(places, steps);
-        for (guint j = 0; j < places->len; j++) {
-            const Place *place = place_at(places, j);
-            double height = place->y1 - place->y0;
-            if (strcmp(place->text, ".") == 0)
-                g_array_append_val(stops, height);
-            else if (strstr(FLAT, place->text))
-                g_array_append_val(small, height);
-        }
-    }
-    Face face = {median_of(steps), median_of(small), median_of(stops)};
-    if (steps->len < 40 || share_even(steps, face.step) < MOSTLY)
-        face.step = 0;
-    return face;
-}
-
-/* Where the letters next to place `at`, it among them, say that it stands: those before it (direction -1) or
- * behind it (1) in its word. FALSE where they disagree. */
-static gboolean
-find_end(const GArray *places, guint at, int direction, double step, double *ret_x)
-{
-    g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(double));
-    const Place *end = place_at(places, at);
-    for (int i = (int)at, k = 0; i >= 0 && i < (int)places->len && k < NEAR; i += direction, k++) {
-        const Place *place = place_at(places, (guint)i);
-        if (!place->letter || place->word != end->word)
-            break;
-        double x = middle(place) - direction * k * step;
-        g_array_append_val(told, x);
-    }
-    *ret_x = median_of(told);
-    g_autoptr(GArray) strays = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 0; i < told->len; i++) {
-        double stray = fabs(g_array_index(told, double, i) - *ret_x);
-        g_array_append_val(strays, stray);
-    }
-    return told->len > 0 && median_of(strays) < EVEN * step;
-}
-
-/* Whole steps from the letter at `before` to the one at `after`; 0 where it cannot be told. */
-static int
-count_steps(const GArray *places, guint before, guint after, double step)
-{
-    double from, to;
-    if (!find_end(places, before, -1, step, &from) || !find_end(places, after, 1, step, &to))
-        return 0;
-    double steps = (to - from) / step;
-    return fabs(steps - round(steps)) < SLACK ? (int)round(steps) : 0;
-}
 
 static gboolean
 is_small(const Place *place)
@@ -221,25 +90,45 @@ part_behind(Line *line, const GArray *places, guint i, const Face *face)
     return TRUE;
 }
 
+/* A blank that the recogniser saw between letters one step apart. */
+static guint
+join_letters(const Page *page, Line *line, const Face *face)
+{
+    guint changed = 0;
+    g_autoptr(GArray) places = places_of(page, line, face->step);
+    if (!places_keep_steps(places, face->step))
+        return 0;
+    for (guint i = 1; i < places->len; i++) {
+        const Place *before = place_at(places, i - 1), *after = place_at(places, i);
+        if (before->word == after->word || !before->letter || !is_small(after) ||
+            places_count_steps(places, i - 1, i, face->step) != 1)
+            continue;
+        edit_join(line, before->word, 2, FALSE);
+        changed++;
+        g_array_unref(places);
+        places = places_of(page, line, face->step);
+    }
+    return changed;
+}
+
 /* What stands between letters, one after another; each change makes the places anew. */
 static guint
 mend_blanks(const Page *page, Line *line, const Face *face)
 {
     guint changed = 0;
-    g_autoptr(GArray) places = places_of(page, line), steps = g_array_new(FALSE, FALSE, sizeof(double));
-    add_steps(places, steps);
-    if (steps->len < LETTERS || share_even(steps, face->step) < MOSTLY)
+    g_autoptr(GArray) places = places_of(page, line, face->step);
+    if (!places_are_even(places, face->step))
         return 0;
     for (guint i = 1; i + 1 < places->len; i++) {
         const Place *sign = place_at(places, i);
         if (sign->letter || !place_at(places, i - 1)->letter || !place_at(places, i + 1)->letter)
             continue;
-        int count = count_steps(places, i - 1, i + 1, face->step);
+        int count = places_count_steps(places, i - 1, i + 1, face->step);
         if (count == 2 ? !close_up(line, places, i, face) : count != 3 || !part_behind(line, places, i, face))
             continue;
         changed++;
         g_array_unref(places);
-        places = places_of(page, line);
+        places = places_of(page, line, face->step);
     }
     return changed;
 }
@@ -250,7 +139,7 @@ rise(const GArray *places, guint at, const Face *face)
 {
     g_autoptr(GArray) feet = g_array_new(FALSE, FALSE, sizeof(double));
     const Place *sign = place_at(places, at);
-    for (guint i = at; i > 0 && at - i < 2 * NEAR; i--) {
+    for (guint i = at; i > 0 && at - i < 12; i--) {
         const Place *place = place_at(places, i - 1);
         if (place->letter && place->y1 - place->y0 < 1.6 * face->small)
             g_array_append_val(feet, place->y1);
@@ -263,7 +152,7 @@ rise(const GArray *places, guint at, const Face *face)
 static guint
 mend_end(const Page *page, Line *line, gboolean small_follows, const Face *face)
 {
-    g_autoptr(GArray) places = places_of(page, line);
+    g_autoptr(GArray) places = places_of(page, line, face->step);
     guint last = places->len - 1;
     double end;
     if (places->len < LETTERS || !place_at(places, last - 1)->letter)
@@ -278,11 +167,11 @@ mend_end(const Page *page, Line *line, gboolean small_follows, const Face *face)
         edit_replace(word, sign->at, "-");
     else if (hyphen && !small_follows && height < LOW)
         edit_replace(word, sign->at, ".");
-    else if (stop && small_follows && find_end(places, last - 1, -1, face->step, &end) &&
-             middle(sign) - end > 1.6 * face->step)
+    else if (stop && small_follows && places_find_end(places, last - 1, -1, face->step, &end) &&
+             place_middle(sign) - end > 1.6 * face->step)
         edit_drop(line, sign->word, sign->at);
     else if (hyphen && sign->at == 0 && sign->word > 0 && is_small(place_at(places, last - 1)) &&
-             middle(sign) - middle(place_at(places, last - 1)) < 1.45 * face->step)
+             place_middle(sign) - place_middle(place_at(places, last - 1)) < 1.45 * face->step)
         edit_join(line, sign->word - 1, 2, FALSE);
     else
         return 0;
@@ -345,13 +234,14 @@ begins_small(const Page *page, guint line)
 static gboolean
 process(void *data, Page *page, GError **error)
 {
-    const Face face = find_face(page);
+    const Face face = face_find(page);
     guint changed = 0;
     for (guint i = 0; face.step > 0 && i < page->lines->len; i++) {
         Line *line = page->lines->pdata[i];
         const gboolean small_follows = begins_small(page, i + 1);
         guint mended = strip_struck(page, line, small_follows);
         mended += mend_blanks(page, line, &face);
+        mended += join_letters(page, line, &face);
         if (line->words->len > 0)
             mended += mend_end(page, line, small_follows, &face);
         if (mended)

@@ -7,7 +7,7 @@
  * a word are misread, and where the dictionary has the wrong word (K. Kukich, "Techniques for automatically
  * correcting words in text", ACM Computing Surveys 24, 1992). */
 #include "edit.h"
-#include "engine.h"
+#include "parts.h"
 #include "stage.h"
 #include "types.h"
 #include <string.h>
@@ -43,18 +43,9 @@ clear(void *data)
     engine_pair_clear(&((State *)data)->engines);
 }
 
-#define LEAST_LETTERS 3
-#define SHORT         6            /* fewer letters before a full stop may be an abbreviation */
-#define FEW           4            /* of fewer letters chance makes a word: more must speak for it */
-#define MUCH          0.15         /* support that is enough then */
-#define ENDS          ".,:;!?()«»" /* what a typist sets next to a word without a blank */
-
-/* The letters of a word from one sign to the next, and the other half of it where a hyphen parts it. */
-typedef struct {
-    Word *word;
-    guint from, to;          /* symbols */
-    const Word *head, *tail; /* in the line above or below; NULL: none */
-} Part;
+#define SHORT 6    /* fewer letters before a full stop may be an abbreviation */
+#define FEW   4    /* of fewer letters chance makes a word: more must speak for it */
+#define MUCH  0.15 /* support that is enough then */
 
 /* A letter that becomes another in one place of a word, or in all places. */
 typedef struct {
@@ -73,73 +64,16 @@ changes(const Change *change, const Word *word, guint i)
                        strcmp(symbol->text, ((const Symbol *)word->symbols->pdata[change->at])->text) == 0));
 }
 
-/* Appends some of the word's letters as they would be after a change. */
-static void
-append_letters(GString *text, const Word *word, guint from, guint to, const Change *change)
-{
-    for (guint i = from; i < to; i++)
-        g_string_append(text, changes(change, word, i) ? change->letter
-                                                       : ((const Symbol *)word->symbols->pdata[i])->text);
-}
-
-static gunichar
-sign_at(const Word *word, guint at)
-{
-    return at < word->symbols->len ? g_utf8_get_char(((const Symbol *)word->symbols->pdata[at])->text) : 0;
-}
-
-static gboolean
-is_end(gunichar sign)
-{
-    return sign == 0 || g_utf8_strchr(ENDS, -1, sign);
-}
-
-/* The next letters of a word from symbol `at` on that stand between signs as a typist sets them round words;
- * FALSE where there are no more. */
-static gboolean
-next_letters(const Word *word, guint at, guint *ret_from, guint *ret_to)
-{
-    for (guint from = at, to; from < word->symbols->len; from = to + 1) {
-        for (to = from; to < word->symbols->len && g_unichar_isalpha(sign_at(word, to));)
-            to++;
-        gboolean hyphen = to + 1 == word->symbols->len && sign_at(word, to) == '-';
-        if (to == from || !(is_end(sign_at(word, to)) || hyphen) ||
-            (from > 0 && !is_end(sign_at(word, from - 1))))
-            continue;
-        *ret_from = from;
-        *ret_to = to;
-        return TRUE;
-    }
-    return FALSE;
-}
-
 /* The whole word after a change of its part. To free. */
 static char *
 spell(const Part *part, const Change *change)
 {
-    GString *text = g_string_new(NULL);
-    guint from, to, end;
-    /* Of the half above its last letters, of the half below its first ones. */
-    for (end = 0; part->head && next_letters(part->head, end, &from, &to); end = to + 1)
-        if (to + 1 == part->head->symbols->len)
-            append_letters(text, part->head, from, to, NULL);
-    append_letters(text, part->word, part->from, part->to, change);
-    if (part->tail && next_letters(part->tail, 0, &from, &to) && from == 0)
-        append_letters(text, part->tail, from, to, NULL);
-    return g_string_free(text, FALSE);
-}
-
-/* Letters, small but for the first, that are no word. */
-static gboolean
-is_strange(const Engine *engine, const Part *part)
-{
-    g_autofree char *text = spell(part, NULL);
-    if (g_utf8_strlen(text, -1) < LEAST_LETTERS || (!part->tail && sign_at(part->word, part->to) == '-'))
-        return FALSE;
-    for (const char *c = g_utf8_next_char(text); *c; c = g_utf8_next_char(c))
-        if (!g_unichar_islower(g_utf8_get_char(c)))
-            return FALSE;
-    return !engine_has_word(engine, text);
+    g_autoptr(GString) letters = g_string_new(NULL);
+    for (guint i = part->from; i < part->to; i++)
+        g_string_append(letters, changes(change, part->word, i)
+                                     ? change->letter
+                                     : ((const Symbol *)part->word->symbols->pdata[i])->text);
+    return parts_spell(part, letters->str);
 }
 
 /* What speaks for a change: the least over its places. */
@@ -203,14 +137,20 @@ find_change(const Engine *engine, Types *types, const GPtrArray *letters, const 
     return best;
 }
 
-/* «Comr.» is no word, and no misread one; a word of three letters is soon made. */
+/* «Comr.» is no word, and no misread one; a word of three letters is soon made, and so is a word of a name
+ * («Хен», «фен»). */
 static gboolean
 is_enough(const Part *part, const Change *change)
 {
     const guint letters = part->to - part->from;
-    if (sign_at(part->word, part->to) == '.' && letters < SHORT)
-        return letters >= FEW && change->support >= 0.2;
-    return letters >= FEW || part->head || part->tail || change->support >= MUCH;
+    const gboolean capital = g_unichar_isupper(parts_sign(part->word, part->from));
+    if (part->head || part->tail)
+        return TRUE;
+    if (letters < FEW && (capital || parts_sign(part->word, part->to) == '.'))
+        return FALSE;
+    if (parts_sign(part->word, part->to) == '.' && letters < SHORT)
+        return change->support >= 0.2;
+    return change->support >= MUCH || (letters >= FEW && !(capital && letters < SHORT));
 }
 
 static void
@@ -233,30 +173,6 @@ change_word(Word *word, const Change *change)
     word->text = g_strdup(text->str);
 }
 
-static Word *
-end_of(const Page *page, guint line, gboolean last)
-{
-    const GPtrArray *words = line < page->lines->len ? ((const Line *)page->lines->pdata[line])->words : NULL;
-    return words && words->len > 0 ? words->pdata[last ? words->len - 1 : 0] : NULL;
-}
-
-/* Letters of the i-th word of a line, with their other half at the end of the line above or the head of the
- * one below. */
-static Part
-part_of(const Page *page, guint line, guint i, guint from, guint to)
-{
-    const GPtrArray *words = ((const Line *)page->lines->pdata[line])->words;
-    Part part = {words->pdata[i], from, to, NULL, NULL};
-    const Word *above = i == 0 && from == 0 && line > 0 ? end_of(page, line - 1, TRUE) : NULL;
-    const Word *below =
-        i + 1 == words->len && sign_at(part.word, to) == '-' ? end_of(page, line + 1, FALSE) : NULL;
-    if (above && g_str_has_suffix(above->text, "-") && g_unichar_islower(sign_at(part.word, 0)))
-        part.head = above;
-    if (below && g_unichar_islower(g_utf8_get_char(below->text)))
-        part.tail = below;
-    return part;
-}
-
 static guint
 change_line(const State *state, Types *types, const GPtrArray *letters, Page *page, guint at)
 {
@@ -266,9 +182,9 @@ change_line(const State *state, Types *types, const GPtrArray *letters, Page *pa
     for (guint i = 0; i < line->words->len; i++) {
         Word *word = line->words->pdata[i];
         word->strange = FALSE;
-        for (guint end = 0; next_letters(word, end, &from, &to); end = to + 1) {
-            const Part part = part_of(page, at, i, from, to);
-            if (!is_strange(engine, &part))
+        for (guint end = 0; parts_next(word, end, &from, &to); end = to + 1) {
+            const Part part = parts_of(page, at, i, from, to);
+            if (!parts_is_strange(engine, &part))
                 continue;
             const Change change = find_change(engine, types, letters, &part);
             if (change.letter && is_enough(&part, &change)) {
@@ -291,20 +207,19 @@ mend_hyphen(const State *state, Page *page, guint at)
 {
     Line *line = page->lines->pdata[at];
     const Engine *engine = strcmp(line->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
-    Word *head = end_of(page, at, TRUE);
-    const Word *tail = end_of(page, at + 1, FALSE);
-    guint last = head ? head->symbols->len - 1 : 0, from, to, from_tail, to_tail;
-    if (!head || !tail || last == 0 || !g_utf8_strchr(".=_~—", -1, sign_at(head, last)) ||
-        !g_unichar_islower(sign_at(tail, 0)) || !next_letters(tail, 0, &from_tail, &to_tail) || from_tail > 0)
+    Word *head = parts_end(page, at, TRUE);
+    const Word *tail = parts_end(page, at + 1, FALSE);
+    guint last = head ? head->symbols->len - 1 : 0, from, from_tail, to_tail;
+    if (!head || !tail || last == 0 || !g_utf8_strchr(".=_~—", -1, parts_sign(head, last)) ||
+        !g_unichar_islower(parts_sign(tail, 0)) || !parts_next(tail, 0, &from_tail, &to_tail) ||
+        from_tail > 0)
         return FALSE;
-    for (from = last; from > 0 && g_unichar_isalpha(sign_at(head, from - 1));)
+    for (from = last; from > 0 && g_unichar_isalpha(parts_sign(head, from - 1));)
         from--;
-    to = last;
-    g_autoptr(GString) first = g_string_new(NULL), second = g_string_new(NULL);
-    append_letters(first, head, from, to, NULL);
-    append_letters(second, tail, from_tail, to_tail, NULL);
-    g_autofree char *whole = g_strconcat(first->str, second->str, NULL);
-    if (from == to || engine_has_word(engine, second->str) || !engine_has_word(engine, whole))
+    const Part first = {head, from, last, NULL, NULL}, second = {parts_end(page, at + 1, FALSE), 0, to_tail};
+    g_autofree char *start = parts_letters(&first), *rest = parts_letters(&second);
+    g_autofree char *whole = g_strconcat(start, rest, NULL);
+    if (from == last || engine_has_word(engine, rest) || !engine_has_word(engine, whole))
         return FALSE;
     edit_replace(head, last, "-");
     line_refresh(line);

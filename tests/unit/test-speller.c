@@ -12,7 +12,7 @@ test_words(void)
         {"rus_typed", "доложите", TRUE},        {"rus", "Выразите", TRUE},
         {"rus_typed", "выразитн", FALSE},       {"rus_typed", "сообщить,когда", TRUE},
         {"rus_typed", "сообщить,когла", FALSE}, {"rus_typed", "1950.", FALSE},
-        {"eng_typed", "misspelt", TRUE},        {"eng_typed", "factories.", TRUE},
+        {"eng_typed", "misspelled", TRUE},      {"eng_typed", "factories.", TRUE},
         {"eng_typed", "faeteries", FALSE},      {"eng_typed", "", FALSE},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -1,0 +1,34 @@
+/* parts.h - the letters that are looked up in a dictionary: from one sign of a word to the next, with the
+ * other half where a hyphen parts them at the end of a line. */
+#pragma once
+#include "engine.h"
+#include "page.h"
+
+typedef struct {
+    Word *word;
+    guint from, to;          /* symbols */
+    const Word *head, *tail; /* in the line above or below; NULL: none */
+} Part;
+
+/* A word's symbol as a character; 0 behind the last. */
+gunichar parts_sign(const Word *word, guint at);
+
+/* The next letters of a word from symbol `at` on that stand between signs as a typist sets them round words;
+ * FALSE where there are no more. */
+gboolean parts_next(const Word *word, guint at, guint *ret_from, guint *ret_to);
+
+/* Letters of the i-th word of a line, with their other half at the end of the line above or the head of the
+ * one below. */
+Part parts_of(const Page *page, guint line, guint i, guint from, guint to);
+
+/* First or last word of a line; NULL where it has none, or there is no such line. Lent. */
+Word *parts_end(const Page *page, guint line, gboolean last);
+
+/* The part's letters as read, to free. */
+char *parts_letters(const Part *part);
+/* The whole word with `letters` in the part's place, to free. */
+char *parts_spell(const Part *part, const char *letters);
+
+/* Three letters and more, small but for the first, that are no word of a dictionary; halves of which nothing
+ * tells are spared. */
+gboolean parts_is_strange(const Engine *engine, const Part *part);
