@@ -8,7 +8,7 @@ typedef struct {
     FormsState forms;
     double doubtful;
     char *model, *other, *latin, *other_latin;
-    AgainReader *cyrillic_reader, *latin_reader;
+    AgainPair readers;
 } State;
 
 static const Option options[] = {
@@ -152,22 +152,16 @@ static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    if (!forms_open(state, env, error))
-        return FALSE;
-    state->cyrillic_reader = again_load(env->models_dir, state->model, state->other, error);
-    if (!state->cyrillic_reader)
-        return FALSE;
-    state->latin_reader = again_load(env->models_dir, state->latin, state->other_latin, error);
-    return state->latin_reader != NULL;
+    const AgainModels models = {state->model, state->other, state->latin, state->other_latin};
+    return forms_open(state, env, error) && again_pair_load(&state->readers, env->models_dir, models, error);
 }
 
 static char *
 dup_models(const void *data)
 {
     const State *state = data;
-    g_autofree char *forms = forms_dup_models(state), *cyrillic = again_dup_models(state->cyrillic_reader),
-                    *latin = again_dup_models(state->latin_reader);
-    return g_strdup_printf("%s %s %s", forms, cyrillic, latin);
+    g_autofree char *forms = forms_dup_models(state), *readers = again_pair_dup_models(&state->readers);
+    return g_strdup_printf("%s %s", forms, readers);
 }
 
 static void
@@ -175,8 +169,7 @@ clear(void *data)
 {
     State *state = data;
     forms_clear(state);
-    g_clear_pointer(&state->cyrillic_reader, again_free);
-    g_clear_pointer(&state->latin_reader, again_free);
+    again_pair_clear(&state->readers);
 }
 
 /* Fields that tell a letter from any other typed page. */
@@ -229,7 +222,7 @@ read_form(State *state, Page *page, const Form *form)
     FieldReading reading = {.page = page,
                             .types = types,
                             .doubtful = state->doubtful,
-                            .again = form->latin ? state->latin_reader : state->cyrillic_reader,
+                            .again = form->latin ? state->readers.latin : state->readers.cyrillic,
                             .zones = {form, sheet, hits},
                             .candidates = candidates};
     double top, bottom;

@@ -35,10 +35,27 @@ again_free(AgainReader *reader)
     g_free(reader);
 }
 
-char *
-again_dup_models(const AgainReader *reader)
+gboolean
+again_pair_load(AgainPair *pair, const char *models_dir, AgainModels models, GError **error)
 {
-    return g_strdup_printf("%s %s", engine_model(reader->own), engine_model(reader->other));
+    pair->cyrillic = again_load(models_dir, models.own, models.other, error);
+    pair->latin = pair->cyrillic ? again_load(models_dir, models.own_latin, models.other_latin, error) : NULL;
+    return pair->latin != NULL;
+}
+
+void
+again_pair_clear(AgainPair *pair)
+{
+    g_clear_pointer(&pair->cyrillic, again_free);
+    g_clear_pointer(&pair->latin, again_free);
+}
+
+char *
+again_pair_dup_models(const AgainPair *pair)
+{
+    return g_strdup_printf("%s %s %s %s", engine_model(pair->cyrillic->own),
+                           engine_model(pair->cyrillic->other), engine_model(pair->latin->own),
+                           engine_model(pair->latin->other));
 }
 
 AgainPart *

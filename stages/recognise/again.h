@@ -17,8 +17,21 @@ typedef struct AgainPart AgainPart;
 AgainReader *again_load(const char *models_dir, const char *own, const char *other, GError **error);
 void again_free(AgainReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AgainReader, again_free)
-/* "rus=sha256:…" of both, to free. */
-char *again_dup_models(const AgainReader *reader);
+/* The readers of a stage that reads both scripts. */
+typedef struct {
+    AgainReader *cyrillic, *latin;
+} AgainPair;
+
+/* What each of them is loaded by: its own network and the other one. */
+typedef struct {
+    const char *own, *other, *own_latin, *other_latin;
+} AgainModels;
+
+/* Clear the pair after a failure, too. */
+gboolean again_pair_load(AgainPair *pair, const char *models_dir, AgainModels models, GError **error);
+void again_pair_clear(AgainPair *pair);
+/* "rus_typed=sha256:… rus=sha256:… eng_typed=sha256:… eng=sha256:…", to free. */
+char *again_pair_dup_models(const AgainPair *pair);
 
 /* Columns x0 to x1, pixels of the working picture, of a line; NULL where they hold nothing. */
 AgainPart *again_cut(const Page *page, const Line *line, double x0, double x1);

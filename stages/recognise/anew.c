@@ -13,7 +13,7 @@ typedef struct {
     char *model, *other, *latin, *other_latin;
     int most;
     EnginePair engines;
-    AgainReader *cyrillic_reader, *latin_reader;
+    AgainPair readers;
 } State;
 
 static const Option options[] = {
@@ -30,23 +30,18 @@ static gboolean
 open(void *data, const StageEnv *env, GError **error)
 {
     State *state = data;
-    if (!engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error))
-        return FALSE;
-    state->cyrillic_reader = again_load(env->models_dir, state->model, state->other, error);
-    if (!state->cyrillic_reader)
-        return FALSE;
-    state->latin_reader = again_load(env->models_dir, state->latin, state->other_latin, error);
-    return state->latin_reader != NULL;
+    const AgainModels models = {state->model, state->other, state->latin, state->other_latin};
+    return engine_pair_load(&state->engines, env->models_dir, state->model, state->latin, error) &&
+           again_pair_load(&state->readers, env->models_dir, models, error);
 }
 
 static char *
 dup_models(const void *data)
 {
     const State *state = data;
-    g_autofree char *pair = engine_pair_dup_models(&state->engines),
-                    *cyrillic = again_dup_models(state->cyrillic_reader),
-                    *latin = again_dup_models(state->latin_reader);
-    return g_strdup_printf("%s %s %s", pair, cyrillic, latin);
+    g_autofree char *engines = engine_pair_dup_models(&state->engines),
+                    *readers = again_pair_dup_models(&state->readers);
+    return g_strdup_printf("%s %s", engines, readers);
 }
 
 static void
@@ -54,8 +49,7 @@ clear(void *data)
 {
     State *state = data;
     engine_pair_clear(&state->engines);
-    g_clear_pointer(&state->cyrillic_reader, again_free);
-    g_clear_pointer(&state->latin_reader, again_free);
+    again_pair_clear(&state->readers);
 }
 
 #define ROOM 0.15 /* of the word's height: paper left and right of its boxes, which are rough */
@@ -119,7 +113,6 @@ take_letters(const Part *part, const char *letters)
         if (strcmp(((const Symbol *)part->word->symbols->pdata[at])->text, letter) != 0)
             edit_replace(part->word, at, letter);
     }
-    part->word->strange = FALSE;
 }
 
 /* The words of a line that are still strange, as far as `left` goes; how many were mended. */
@@ -127,22 +120,22 @@ static guint
 read_line(const State *state, Page *page, guint at, int *left)
 {
     Line *line = page->lines->pdata[at];
-    const gboolean latin = strcmp(line->script, "Latn") == 0;
-    const Engine *engine = latin ? state->engines.latin : state->engines.cyrillic;
-    guint mended = 0, from, to;
-    for (guint i = 0; i < line->words->len; i++) {
-        Word *word = line->words->pdata[i];
-        for (guint end = 0; word->strange && *left > 0 && parts_next(word, end, &from, &to); end = to + 1) {
-            const Part part = parts_of(page, at, i, from, to);
-            if (!parts_is_strange(engine, &part))
-                continue;
-            (*left)--;
-            g_autofree char *letters =
-                dup_anew(latin ? state->latin_reader : state->cyrillic_reader, engine, page, line, &part);
-            if (!letters)
-                continue;
+    const Engine *engine = engine_pair_for(&state->engines, line);
+    const AgainReader *reader =
+        engine == state->engines.latin ? state->readers.latin : state->readers.cyrillic;
+    PartsAt parts = {0};
+    Part part;
+    guint mended = 0;
+    for (guint i = 0; i < line->words->len; i++)
+        ((Word *)line->words->pdata[i])->strange = FALSE;
+    while (parts_next_strange(engine, page, at, &parts, &part)) {
+        g_autofree char *letters = *left > 0 ? dup_anew(reader, engine, page, line, &part) : NULL;
+        (*left)--;
+        if (letters) {
             take_letters(&part, letters);
             mended++;
+        } else {
+            part.word->strange = TRUE;
         }
     }
     if (mended)

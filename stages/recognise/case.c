@@ -239,6 +239,21 @@ is_parted(const Page *page, guint line)
            g_unichar_islower(g_utf8_get_char(((const Symbol *)word->symbols->pdata[length - 2])->text));
 }
 
+static gboolean
+is_one_letter(const Line *line, guint at)
+{
+    const Word *word = at < line->words->len ? line->words->pdata[at] : NULL;
+    return word && count_letters(word, g_unichar_isalpha) == 1;
+}
+
+/* A letter among single letters, «О С О Б А Я», is part of a word that `tidy` joins. */
+static gboolean
+is_spaced(const Line *line, guint at)
+{
+    return is_one_letter(line, at) &&
+           ((at > 0 && is_one_letter(line, at - 1)) || is_one_letter(line, at + 1));
+}
+
 static guint
 mend_line(const Page *page, guint at, Heights page_heights)
 {
@@ -249,7 +264,7 @@ mend_line(const Page *page, guint at, Heights page_heights)
     guint changed = 0;
     for (guint j = 0; j < line->words->len && !larger_face(line, heights.capital); j++) {
         Word *word = line->words->pdata[j];
-        if (word->symbols->len > 0)
+        if (word->symbols->len > 0 && !is_spaced(line, j))
             changed += mend_whole(word, heights) || mend_letters(word, j == 0 && parted, begins, heights);
         begins = ends_sentence(word);
     }

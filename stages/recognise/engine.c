@@ -161,6 +161,12 @@ engine_pair_clear(EnginePair *pair)
     g_clear_pointer(&pair->latin, engine_free);
 }
 
+const Engine *
+engine_pair_for(const EnginePair *pair, const Line *line)
+{
+    return strcmp(line->script, "Latn") == 0 ? pair->latin : pair->cyrillic;
+}
+
 char *
 engine_pair_dup_models(const EnginePair *pair)
 {

@@ -27,6 +27,8 @@ typedef struct {
 gboolean engine_pair_load(EnginePair *pair, const char *models_dir, const char *cyrillic, const char *latin,
                           GError **error);
 void engine_pair_clear(EnginePair *pair);
+/* The one that reads the line's script. */
+const Engine *engine_pair_for(const EnginePair *pair, const Line *line);
 /* "rus=sha256:… hunspell/ru_RU=sha256:… eng=sha256:…", to free. */
 char *engine_pair_dup_models(const EnginePair *pair);
 

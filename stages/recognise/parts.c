@@ -41,8 +41,10 @@ parts_end(const Page *page, guint line, gboolean last)
     return words && words->len > 0 ? words->pdata[last ? words->len - 1 : 0] : NULL;
 }
 
-Part
-parts_of(const Page *page, guint line, guint i, guint from, guint to)
+/* Letters of the i-th word of a line, with their other half at the end of the line above or the head of the
+ * one below. */
+static Part
+part_of(const Page *page, guint line, guint i, guint from, guint to)
 {
     const GPtrArray *words = ((const Line *)page->lines->pdata[line])->words;
     Part part = {words->pdata[i], from, to, NULL, NULL};
@@ -86,8 +88,8 @@ parts_spell(const Part *part, const char *letters)
     return g_string_free(text, FALSE);
 }
 
-gboolean
-parts_is_strange(const Engine *engine, const Part *part)
+static gboolean
+is_strange(const Engine *engine, const Part *part)
 {
     g_autofree char *letters = parts_letters(part), *text = parts_spell(part, letters);
     if (g_utf8_strlen(text, -1) < LEAST_LETTERS || (!part->tail && parts_sign(part->word, part->to) == '-'))
@@ -96,4 +98,19 @@ parts_is_strange(const Engine *engine, const Part *part)
         if (!g_unichar_islower(g_utf8_get_char(c)))
             return FALSE;
     return !engine_has_word(engine, text);
+}
+
+gboolean
+parts_next_strange(const Engine *engine, const Page *page, guint line, PartsAt *at, Part *ret_part)
+{
+    const GPtrArray *words = ((const Line *)page->lines->pdata[line])->words;
+    guint from, to;
+    for (; at->word < words->len; at->word++, at->symbol = 0)
+        while (parts_next(words->pdata[at->word], at->symbol, &from, &to)) {
+            at->symbol = to + 1;
+            *ret_part = part_of(page, line, at->word, from, to);
+            if (is_strange(engine, ret_part))
+                return TRUE;
+        }
+    return FALSE;
 }

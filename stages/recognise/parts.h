@@ -17,10 +17,6 @@ gunichar parts_sign(const Word *word, guint at);
  * FALSE where there are no more. */
 gboolean parts_next(const Word *word, guint at, guint *ret_from, guint *ret_to);
 
-/* Letters of the i-th word of a line, with their other half at the end of the line above or the head of the
- * one below. */
-Part parts_of(const Page *page, guint line, guint i, guint from, guint to);
-
 /* First or last word of a line; NULL where it has none, or there is no such line. Lent. */
 Word *parts_end(const Page *page, guint line, gboolean last);
 
@@ -29,6 +25,12 @@ char *parts_letters(const Part *part);
 /* The whole word with `letters` in the part's place, to free. */
 char *parts_spell(const Part *part, const char *letters);
 
-/* Three letters and more, small but for the first, that are no word of a dictionary; halves of which nothing
- * tells are spared. */
-gboolean parts_is_strange(const Engine *engine, const Part *part);
+/* How far a line's words have been gone through; all zero to begin with. */
+typedef struct {
+    guint word, symbol;
+} PartsAt;
+
+/* The next part of a line that is strange: three letters and more, small but for the first, that are no word
+ * of a dictionary; halves of which nothing tells are spared. FALSE where there is none left. The word may
+ * be changed meanwhile, but not parted or joined. */
+gboolean parts_next_strange(const Engine *engine, const Page *page, guint line, PartsAt *at, Part *ret_part);

@@ -5,7 +5,7 @@
  * without, whatever the recogniser made of a comma that is clogged or a full stop that is worn. Two steps
  * from letter to small letter with a full stop or an apostrophe between them are a blank with a speck in it.
  * A hyphen hangs at half the letters' height, a full stop stands at their foot. What a pen struck out has no
- * dashes before and behind it: those are the ends of the stroke. What was read stays as an alternative.
+ * dashes before and behind it: those are the ends of the stroke. A sign that goes stays as an alternative.
  *
  * Letters' places are medians over their words, since the recogniser's boxes of single letters are rough.
  * Pages and lines whose letters keep no even steps (print) are left alone. */

@@ -177,22 +177,19 @@ static guint
 change_line(const State *state, Types *types, const GPtrArray *letters, Page *page, guint at)
 {
     Line *line = page->lines->pdata[at];
-    const Engine *engine = strcmp(line->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
-    guint changed = 0, from, to;
-    for (guint i = 0; i < line->words->len; i++) {
-        Word *word = line->words->pdata[i];
-        word->strange = FALSE;
-        for (guint end = 0; parts_next(word, end, &from, &to); end = to + 1) {
-            const Part part = parts_of(page, at, i, from, to);
-            if (!parts_is_strange(engine, &part))
-                continue;
-            const Change change = find_change(engine, types, letters, &part);
-            if (change.letter && is_enough(&part, &change)) {
-                change_word(word, &change);
-                changed++;
-            } else {
-                word->strange = TRUE;
-            }
+    const Engine *engine = engine_pair_for(&state->engines, line);
+    PartsAt parts = {0};
+    Part part;
+    guint changed = 0;
+    for (guint i = 0; i < line->words->len; i++)
+        ((Word *)line->words->pdata[i])->strange = FALSE;
+    while (parts_next_strange(engine, page, at, &parts, &part)) {
+        const Change change = find_change(engine, types, letters, &part);
+        if (change.letter && is_enough(&part, &change)) {
+            change_word(part.word, &change);
+            changed++;
+        } else {
+            part.word->strange = TRUE;
         }
     }
     if (changed)
@@ -206,11 +203,11 @@ static gboolean
 mend_hyphen(const State *state, Page *page, guint at)
 {
     Line *line = page->lines->pdata[at];
-    const Engine *engine = strcmp(line->script, "Latn") == 0 ? state->engines.latin : state->engines.cyrillic;
+    const Engine *engine = engine_pair_for(&state->engines, line);
     Word *head = parts_end(page, at, TRUE);
     const Word *tail = parts_end(page, at + 1, FALSE);
-    guint last = head ? head->symbols->len - 1 : 0, from, from_tail, to_tail;
-    if (!head || !tail || last == 0 || !g_utf8_strchr(".=_~—", -1, parts_sign(head, last)) ||
+    guint last = head && head->symbols->len > 0 ? head->symbols->len - 1 : 0, from, from_tail, to_tail;
+    if (!tail || last == 0 || !g_utf8_strchr(".=_~—", -1, parts_sign(head, last)) ||
         !g_unichar_islower(parts_sign(tail, 0)) || !parts_next(tail, 0, &from_tail, &to_tail) ||
         from_tail > 0)
         return FALSE;

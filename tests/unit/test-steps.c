@@ -176,6 +176,8 @@ test_case(void)
         /* a capital in the middle of a sentence is not made, nor a small letter of a capital */
         {"видел Сталина и нас", "видел сталина и нас", "видел сталина и нас", NULL},
         {"видел Сталина и нас", "видел Сталина и нас", "видел Сталина и нас", NULL},
+        /* a worn capital of a letter-spaced word */
+        {"степень О С о Б А Я", "степень О С О Б А Я", "степень О С О Б А Я", NULL},
         /* А and а have two shapes: what was read was seen */
         {"просим Аванс выдать", "просим Аванс выдать", "просим Аванс выдать", NULL},
     };
