@@ -4,7 +4,7 @@
 
 static const char *const names[N_EVIDENCE] = {
     "score", "runner_up", "agreement", "looks",    "worst", "list",   "kept",   "broken",
-    "place", "ink",       "unread",    "contrast", "page",  "length", "beside",
+    "place", "ink",       "unread",    "contrast", "page",  "length", "beside", "types",
 };
 
 const char *

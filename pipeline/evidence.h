@@ -13,9 +13,9 @@ typedef enum {
     EVIDENCE_LOOKS,     /* count: how often the place was read */
     EVIDENCE_WORST,     /* the least sure character, of a text the least sure word */
     EVIDENCE_LIST,   /* 1: the value is in its list; less the farther from it; 0.5: it has no list; of a text:
-                        1 / (1 + words that are in no dictionary) */
+                        1 / (1 + words that are in no dictionary, names as quarters) */
     EVIDENCE_KEPT,   /* count: rules kept */
-    EVIDENCE_BROKEN, /* count: rules broken */
+    EVIDENCE_BROKEN, /* count: rules broken; of a text: places where no typist leaves it so */
     EVIDENCE_PLACE,  /* how well the form's labels stand where they should; 0.5 without a form */
     EVIDENCE_INK,    /* share of the place's ink that is no type: hands, stamps, strokes */
     EVIDENCE_UNREAD, /* share of the place's ink that no character accounts for */
@@ -24,6 +24,8 @@ typedef enum {
     EVIDENCE_LENGTH,   /* count: characters of the value */
     EVIDENCE_BESIDE, /* count: letters' worth of ink right beside the value that no label and no part of it is
                       */
+    EVIDENCE_TYPES, /* 1: all its letters look like the page's own types that they were read as; less the more
+                       one of them looks like another; 0.5: types tell nothing */
     N_EVIDENCE
 } Evidence;
 

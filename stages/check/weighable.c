@@ -58,6 +58,7 @@ field_weighable(const Field *field, double *q)
     q[EVIDENCE_PAGE] = log_odds(e[EVIDENCE_PAGE]);
     q[EVIDENCE_LENGTH] = log1p(MAX(e[EVIDENCE_LENGTH], 0));
     q[EVIDENCE_BESIDE] = MIN(e[EVIDENCE_BESIDE], 2);
+    q[EVIDENCE_TYPES] = e[EVIDENCE_TYPES];
     /* All looks agree, and were several: worth more than the sum of both. */
     q[N_EVIDENCE] = q[EVIDENCE_LOOKS] * (e[EVIDENCE_AGREEMENT] >= 0.99);
 }

@@ -2,6 +2,7 @@
 #include "body.h"
 #include "grammar.h"
 #include "median.h"
+#include "prose.h"
 #include <math.h>
 #include <string.h>
 
@@ -189,16 +190,20 @@ is_stray(const char *word)
 
 /* What the words of a text are like. */
 typedef struct {
-    double all, worst;     /* confidence */
-    guint strange, differ; /* words that are in no dictionary; those that looks read differently */
+    double all, worst; /* confidence */
+    double strange;    /* words that are in no dictionary */
+    guint differ;      /* those that looks read differently */
 } Texture;
+
+#define NAME 0.25 /* of a strange word: one with a capital, since names are in no dictionary */
 
 static void
 look_at_word(Texture *texture, const Word *word)
 {
     texture->all *= MAX(word->confidence, 1e-3);
     texture->worst = MIN(texture->worst, word->confidence);
-    texture->strange += word->strange;
+    if (word->strange)
+        texture->strange += g_unichar_isupper(g_utf8_get_char(word->text)) ? NAME : 1;
     texture->differ += word->alternatives && word->alternatives->len > 0;
 }
 
@@ -248,7 +253,8 @@ reading_rest(const FieldReading *reading, const FormField *form)
     if (!grammar_read(form->type, text->str, &field->raw, &field->value))
         field->raw = g_strdup(text->str);
     reading_weigh(field, texture.all, texture.worst);
-    field->evidence[EVIDENCE_LIST] = 1.0f / (1 + (float)texture.strange);
+    field->evidence[EVIDENCE_LIST] = (float)(1 / (1 + texture.strange));
     field->evidence[EVIDENCE_AGREEMENT] = 1.0f / (1 + (float)texture.differ);
+    field->evidence[EVIDENCE_BROKEN] += (float)prose_count_odd(text->str);
     reading_judge(field, field->value ? NULL : "zone_unreadable");
 }

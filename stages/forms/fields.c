@@ -1,6 +1,7 @@
 /* fields.c - reads the fields of the form that the page is. */
 #include "lists.h"
 #include "overlooked.h"
+#include "own.h"
 #include "reading.h"
 #include <string.h>
 
@@ -236,6 +237,10 @@ read_form(State *state, Page *page, const Form *form)
         Field *field = described->twice ? page_find_field(page, described->name) : NULL;
         if (field)
             field_add_reason(field, "double");
+    }
+    for (guint i = 0; i < page->fields->len; i++) {
+        Field *field = page->fields->pdata[i];
+        field->evidence[EVIDENCE_TYPES] = (float)own_likeness(page, types, field);
     }
     g_ptr_array_unref(reading.rows);
 }

@@ -8,7 +8,9 @@
 
 #define LETTERS_EACH  4    /* letters of an entry for each that may be misread */
 #define FIGURE_MARGIN 0.06 /* no list speaks for a figure */
-#define FIGURE_SURE   0.9  /* how sure a look is of a figure that it has by the types */
+#define NO_RIVAL      0.05 /* by which a letter is liker itself than others */
+#define NOTHING       (-9.0)
+#define FIGURE_SURE   0.9 /* how sure a look is of a figure that it has by the types */
 
 /* Letters of a value that become others. */
 typedef struct {
@@ -215,4 +217,33 @@ own_look_free(OwnLook *look)
     g_array_unref(look->glyphs);
     word_free(look->changed);
     g_free(look);
+}
+
+/* Does the middle of the quad lie in the field's place? */
+static gboolean
+stands_in(const Field *field, const Quad *quad)
+{
+    double x0, y0, x1, y1, left, top, right, bottom;
+    quad_bounds(quad, &x0, &y0, &x1, &y1);
+    quad_bounds(&field->quad, &left, &top, &right, &bottom);
+    return x0 + x1 > 2 * left && x0 + x1 < 2 * right && y0 + y1 > 2 * top && y0 + y1 < 2 * bottom;
+}
+
+double
+own_likeness(const Page *page, Types *types, const Field *field)
+{
+    double most = NOTHING;
+    for (guint i = 0; i < page->lines->len; i++) {
+        const Line *line = page->lines->pdata[i];
+        for (guint j = 0; j < line->words->len; j++) {
+            const Word *word = line->words->pdata[j];
+            for (guint k = 0; stands_in(field, &word->quad) && k < word->symbols->len; k++) {
+                const char *rival;
+                double margin;
+                if (types_ask(types, word->symbols->pdata[k], &rival, &margin))
+                    most = MAX(most, margin);
+            }
+        }
+    }
+    return most > NOTHING ? 1 - CLAMP(most + NO_RIVAL, 0, 0.5) : 0.5;
 }

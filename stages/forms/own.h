@@ -4,8 +4,7 @@
 
 /* Where the value misses its list: is there an entry from which its glyphs (of Glyph, left to right) differ
  * in a letter or two, each of which looks more like the entry's on this page (types.h), or none, but other
- * looks outvoted them? Then raw and value,
- * to be freed and replaced, have those letters from now on. */
+ * looks outvoted them? Then raw and value, to be freed and replaced, have those letters from now on. */
 gboolean own_change(const FieldReading *reading, const FormField *form, const GPtrArray *glyphs, char **raw,
                     char **value);
 
@@ -20,3 +19,7 @@ typedef struct {
 OwnLook *own_look(const FieldReading *reading, const GPtrArray *glyphs);
 void own_look_free(OwnLook *look);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OwnLook, own_look_free)
+
+/* EVIDENCE_TYPES of a field: 1 where all letters at its place look like what they were read as; less the more
+ * that one of them that does so least looks like another; 0.5 where types tell nothing. */
+double own_likeness(const Page *page, Types *types, const Field *field);

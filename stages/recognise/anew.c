@@ -128,9 +128,9 @@ read_line(const State *state, Page *page, guint at, int *left)
     guint mended = 0;
     for (guint i = 0; i < line->words->len; i++)
         ((Word *)line->words->pdata[i])->strange = FALSE;
-    while (parts_next_strange(engine, page, at, &parts, &part)) {
-        g_autofree char *letters = *left > 0 ? dup_anew(reader, engine, page, line, &part) : NULL;
-        (*left)--;
+    while (parts_next_strange(engine, engine_has_word, page, at, &parts, &part)) {
+        const gboolean read = part.to - part.from >= FEW && (*left)-- > 0;
+        g_autofree char *letters = read ? dup_anew(reader, engine, page, line, &part) : NULL;
         if (letters) {
             take_letters(&part, letters);
             mended++;

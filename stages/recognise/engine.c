@@ -358,12 +358,22 @@ reading_move(Reading *reading, double dx, double dy)
     }
 }
 
+#define PAIR 2 /* letters */
+
 gboolean
 engine_has_word(const Engine *engine, const char *word)
 {
     g_autofree char *small = g_utf8_strdown(word, -1);
+    if (engine->speller && g_utf8_strlen(word, -1) <= PAIR)
+        return speller_has(engine->speller, word);
     return TessBaseAPIIsValidWord(engine->api, word) != 0 ||
            TessBaseAPIIsValidWord(engine->api, small) != 0 || speller_has(engine->speller, word);
+}
+
+gboolean
+engine_spells_word(const Engine *engine, const char *word)
+{
+    return speller_has(engine->speller, word);
 }
 
 gboolean

@@ -46,8 +46,11 @@ void reading_free(Reading *reading);
 void reading_move(Reading *reading, double dx, double dy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
-/* Does its dictionary or the language's (speller.h) have the word, small or with a capital? */
+/* Does its dictionary or the language's (speller.h) have the word, small or with a capital? Of one or two
+ * letters only the language's is asked: the recogniser's own has nearly all pairs that there are. */
 gboolean engine_has_word(const Engine *engine, const char *word);
+/* Has the language's? The recogniser's own has many an abbreviation and misprint. */
+gboolean engine_spells_word(const Engine *engine, const char *word);
 
 /* Orientation and script detection (needs the language "osd"): clockwise degrees that make the picture
  * upright, and Tesseract's own confidence (0: it could not tell). */

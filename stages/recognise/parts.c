@@ -2,8 +2,8 @@
 #include "parts.h"
 #include <string.h>
 
-#define LEAST_LETTERS 3
-#define ENDS          ".,:;!?()«»" /* what a typist sets next to a word without a blank */
+#define FEW_LETTERS 3
+#define ENDS        ".,:;!?()«»" /* what a typist sets next to a word without a blank */
 
 gunichar
 parts_sign(const Word *word, guint at)
@@ -89,19 +89,26 @@ parts_spell(const Part *part, const char *letters)
 }
 
 static gboolean
-is_strange(const Engine *engine, const Part *part)
+is_strange(const Engine *engine, PartsKnown known, const Part *part)
 {
     g_autofree char *letters = parts_letters(part), *text = parts_spell(part, letters);
-    if (g_utf8_strlen(text, -1) < LEAST_LETTERS || (!part->tail && parts_sign(part->word, part->to) == '-'))
+    const gboolean capital = g_unichar_isupper(g_utf8_get_char(text)), half = part->head || part->tail;
+    if ((!part->tail && parts_sign(part->word, part->to) == '-') || *text == '\0')
+        return FALSE;
+    /* Of one or two letters: what is no abbreviation, no initial, and no letter that numbers a paragraph. */
+    if (g_utf8_strlen(text, -1) < FEW_LETTERS &&
+        (capital || half || parts_sign(part->word, part->to) == '.' ||
+         (part->to - part->from == 1 && part->word->symbols->len > 1)))
         return FALSE;
     for (const char *c = g_utf8_next_char(text); *c; c = g_utf8_next_char(c))
         if (!g_unichar_islower(g_utf8_get_char(c)))
             return FALSE;
-    return !engine_has_word(engine, text);
+    return !known(engine, text);
 }
 
 gboolean
-parts_next_strange(const Engine *engine, const Page *page, guint line, PartsAt *at, Part *ret_part)
+parts_next_strange(const Engine *engine, PartsKnown known, const Page *page, guint line, PartsAt *at,
+                   Part *ret_part)
 {
     const GPtrArray *words = ((const Line *)page->lines->pdata[line])->words;
     guint from, to;
@@ -109,7 +116,7 @@ parts_next_strange(const Engine *engine, const Page *page, guint line, PartsAt *
         while (parts_next(words->pdata[at->word], at->symbol, &from, &to)) {
             at->symbol = to + 1;
             *ret_part = part_of(page, line, at->word, from, to);
-            if (is_strange(engine, ret_part))
+            if (is_strange(engine, known, ret_part))
                 return TRUE;
         }
     return FALSE;

@@ -30,7 +30,11 @@ typedef struct {
     guint word, symbol;
 } PartsAt;
 
-/* The next part of a line that is strange: three letters and more, small but for the first, that are no word
- * of a dictionary; halves of which nothing tells are spared. FALSE where there is none left. The word may
- * be changed meanwhile, but not parted or joined. */
-gboolean parts_next_strange(const Engine *engine, const Page *page, guint line, PartsAt *at, Part *ret_part);
+/* A dictionary: engine_has_word() or engine_spells_word(). */
+typedef gboolean (*PartsKnown)(const Engine *engine, const char *word);
+
+/* The next part of a line that is strange: letters, small but for the first, that are no word of the
+ * dictionary; halves of which nothing tells, and what may be an abbreviation of one or two letters, are
+ * spared. FALSE where there is none left. The word may be changed meanwhile, but not parted or joined. */
+gboolean parts_next_strange(const Engine *engine, PartsKnown known, const Page *page, guint line, PartsAt *at,
+                            Part *ret_part);

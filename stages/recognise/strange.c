@@ -2,10 +2,11 @@
  *
  * A word with one letter misread is seldom a word. Of the letters that the page's own types find likelier in
  * a place, or the recogniser had for possible (types_support()), the one that makes the word one of the
- * dictionary is believed; what was read stays an alternative. A word that a hyphen parts is looked up whole.
- * Words in capitals and those of less than three letters are left alone. Fails where two different letters of
- * a word are misread, and where the dictionary has the wrong word (K. Kukich, "Techniques for automatically
- * correcting words in text", ACM Computing Surveys 24, 1992). */
+ * dictionary is believed; what was read stays an alternative. Of dictionaries there are two: the language's
+ * (speller.h), and the recogniser's own, whose words are left alone but where the types speak clearly. A word
+ * that a hyphen parts is looked up whole. Words in capitals are left alone. Fails where two different letters
+ * of a word are misread, and where the dictionary has the wrong word (K. Kukich, "Techniques for
+ * automatically correcting words in text", ACM Computing Surveys 24, 1992). */
 #include "edit.h"
 #include "parts.h"
 #include "stage.h"
@@ -45,7 +46,7 @@ clear(void *data)
 
 #define SHORT 6    /* fewer letters before a full stop may be an abbreviation */
 #define FEW   4    /* of fewer letters chance makes a word: more must speak for it */
-#define MUCH  0.15 /* support that is enough then */
+#define MUCH  0.08 /* support that is enough then */
 
 /* A letter that becomes another in one place of a word, or in all places. */
 typedef struct {
@@ -92,7 +93,7 @@ static void
 try_change(const Engine *engine, Types *types, const Part *part, Change change, Change *best)
 {
     const char *read = ((const Symbol *)part->word->symbols->pdata[change.at])->text;
-    if (strcmp(change.letter, read) == 0 ||
+    if (strcmp(change.letter, read) == 0 || g_unichar_isdigit(g_utf8_get_char(change.letter)) ||
         g_unichar_isupper(g_utf8_get_char(change.letter)) != g_unichar_isupper(g_utf8_get_char(read)))
         return;
     g_autofree char *text = spell(part, &change);
@@ -173,6 +174,33 @@ change_word(Word *word, const Change *change)
     word->text = g_strdup(text->str);
 }
 
+/* A word that only the recogniser's dictionary has («inte», «alse») becomes one of the language's where a
+ * letter is clearly another of the page's types. */
+static guint
+change_misprints(const Engine *engine, Types *types, const Page *page, guint at)
+{
+    PartsAt parts = {0};
+    Part part;
+    guint changed = 0;
+    while (parts_next_strange(engine, engine_spells_word, page, at, &parts, &part)) {
+        Change best = {0};
+        for (guint i = part.from; i < part.to; i++) {
+            Change change = {i, FALSE, NULL, 0};
+            if (!types_ask(types, part.word->symbols->pdata[i], &change.letter, &change.support) ||
+                !change.letter || change.support < MUCH || change.support <= best.support)
+                continue;
+            g_autofree char *text = spell(&part, &change);
+            if (engine_spells_word(engine, text))
+                best = change;
+        }
+        if (best.letter) {
+            change_word(part.word, &best);
+            changed++;
+        }
+    }
+    return changed;
+}
+
 static guint
 change_line(const State *state, Types *types, const GPtrArray *letters, Page *page, guint at)
 {
@@ -183,7 +211,7 @@ change_line(const State *state, Types *types, const GPtrArray *letters, Page *pa
     guint changed = 0;
     for (guint i = 0; i < line->words->len; i++)
         ((Word *)line->words->pdata[i])->strange = FALSE;
-    while (parts_next_strange(engine, page, at, &parts, &part)) {
+    while (parts_next_strange(engine, engine_has_word, page, at, &parts, &part)) {
         const Change change = find_change(engine, types, letters, &part);
         if (change.letter && is_enough(&part, &change)) {
             change_word(part.word, &change);
@@ -192,6 +220,7 @@ change_line(const State *state, Types *types, const GPtrArray *letters, Page *pa
             part.word->strange = TRUE;
         }
     }
+    changed += change_misprints(engine, types, page, at);
     if (changed)
         line_refresh(line);
     return changed;

@@ -1,87 +1,144 @@
 /* types.c - the page's own types as witnesses. */
 #include "types.h"
-#include "median.h"
+#include "kinds.h"
 #include <math.h>
 #include <string.h>
 
-enum { WIDE = 27, HIGH = 33, CELLS = WIDE * HIGH };
-#define USUAL      16    /* cells: height of the median symbol */
-#define SHIFT      2     /* cells that two symbols may be moved against each other */
-#define MOST       10    /* of a letter that its look is made of */
-#define ALONE      0.05  /* what the word of a single one is worth less */
-#define SURE       0.985 /* of a symbol that shows what a letter looks like */
-#define SURELY     0.9   /* of its word */
-#define SELDOM     0.6   /* correlation with a look below which a symbol is none of its letters */
-#define NOWHERE    (-3.0)
+#define SURE       0.97  /* of a symbol that shows what a letter looks like */
+#define SURELY     0.85  /* of its word */
+#define SELDOM     0.6   /* likeness below which a symbol is none of a letter's */
+#define AMISS      0.75  /* likeness to itself below which a letter's word may stand elsewhere */
+#define ITSELF     0.96  /* likeness to itself from which on no other is sought */
+#define ENOUGH     2     /* others that tell what a letter looks like */
+#define CLOSEST    3     /* rivals that are looked at closely */
 #define LIKER      0.03  /* margin from which on a letter may stand for the other */
 #define AGAINST    -0.15 /* margin that speaks against what the recogniser offers */
 #define BREVE      0.3   /* what a breve over an и speaks for й */
 #define BREVE_ROOM 0.62  /* of its height: where it hangs */
 #define OFFERED    0.1   /* probability from which on an alternative of the recogniser's is a witness */
 
-typedef struct {
-    GPtrArray *symbols; /* of Symbol, lent */
-    float *looks;       /* CELLS numbers for each of the first `cut` symbols, normalised */
-    guint cut;
-} Letter;
-
 struct Types {
     const Page *page;
-    double scale;        /* pixels of the working picture a cell */
-    GHashTable *letters; /* text -> Letter */
+    Shapes *shapes;
+    GHashTable *letters; /* text -> Letter: of all lines */
+    GHashTable *typed;   /* the same of typescript alone, which knows its own */
 };
 
 static void
-letter_free(void *data)
+add_symbol(GHashTable *letters, Symbol *symbol)
 {
-    Letter *letter = data;
-    g_ptr_array_unref(letter->symbols);
-    g_free(letter->looks);
-    g_free(letter);
+    Letter *letter = g_hash_table_lookup(letters, symbol->text);
+    if (!letter) {
+        letter = letter_new();
+        g_hash_table_insert(letters, g_strdup(symbol->text), letter);
+    }
+    letter_add(letter, symbol);
 }
 
-static double
-height_of(const Symbol *symbol)
-{
-    return hypot(symbol->quad.p[3].x - symbol->quad.p[0].x, symbol->quad.p[3].y - symbol->quad.p[0].y);
-}
-
-/* Takes note of a word's symbols: heights of all, and those that are sure by what they are. */
+/* Takes note of those of a word's symbols that are sure by what they are. */
 static void
-add_word(Types *types, const Word *word, GArray *heights)
+add_word(Types *types, const Word *word)
 {
     for (guint i = 0; i < word->symbols->len; i++) {
         Symbol *symbol = word->symbols->pdata[i];
-        double height = height_of(symbol);
-        g_array_append_val(heights, height);
         if (symbol->confidence < SURE || word->confidence < SURELY ||
             !g_unichar_isalnum(g_utf8_get_char(symbol->text)))
             continue;
-        Letter *letter = g_hash_table_lookup(types->letters, symbol->text);
-        if (!letter) {
-            letter = g_new0(Letter, 1);
-            letter->symbols = g_ptr_array_new();
-            g_hash_table_insert(types->letters, g_strdup(symbol->text), letter);
-        }
-        g_ptr_array_add(letter->symbols, symbol);
+        add_symbol(types->letters, symbol);
+        if (shapes_is_typed(types->shapes, symbol))
+            add_symbol(types->typed, symbol);
     }
+}
+
+/* The letter among those that the symbol may be of; NULL: none was read surely. */
+static Letter *
+find_letter(const Types *types, const Symbol *symbol, const char *text)
+{
+    return g_hash_table_lookup(shapes_is_typed(types->shapes, symbol) ? types->typed : types->letters, text);
+}
+
+/* Likeness to a letter; KINDS_NOWHERE where no other tells. */
+static double
+likeness(const Types *types, const Symbol *symbol, const char *text, ShapeShift *ret_shift)
+{
+    Letter *letter = find_letter(types, symbol, text);
+    return letter ? letter_likeness(letter, types->shapes, symbol, ret_shift) : KINDS_NOWHERE;
+}
+
+static void
+collect(Types *types)
+{
+    g_hash_table_remove_all(types->letters);
+    g_hash_table_remove_all(types->typed);
+    for (guint i = 0; i < types->page->lines->len; i++) {
+        const Line *line = types->page->lines->pdata[i];
+        for (guint j = 0; j < line->words->len; j++)
+            add_word(types, line->words->pdata[j]);
+    }
+}
+
+/* Likeness to what the symbol was read as, by the means as they are. */
+static double
+glance(const Types *types, const Symbol *symbol)
+{
+    Letter *letter = find_letter(types, symbol, symbol->text);
+    ShapeView view;
+    return letter && shapes_view(types->shapes, symbol, &view)
+               ? letter_glance(letter, types->shapes, &view, (ShapeShift){0, 0}, SHAPE_SHIFT)
+               : KINDS_NOWHERE;
+}
+
+/* The mean over all letters of a word that have one. */
+static double
+fit_word(void *data, const Word *word)
+{
+    double sum = 0;
+    guint count = 0;
+    for (guint i = 0; i < word->symbols->len; i++) {
+        const double like = glance(data, word->symbols->pdata[i]);
+        sum += like == KINDS_NOWHERE ? 0 : like;
+        count += like != KINDS_NOWHERE;
+    }
+    return count > 0 ? sum / count : 1;
+}
+
+/* Has the word of typescript a letter that is not like itself? */
+static gboolean
+is_amiss(const Types *types, const Word *word)
+{
+    for (guint i = 0; i < word->symbols->len; i++) {
+        const double like = glance(types, word->symbols->pdata[i]);
+        if (like != KINDS_NOWHERE && like < AMISS && shapes_is_typed(types->shapes, word->symbols->pdata[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Puts words that are not like their letters where they are; then the letters are cut anew. */
+static void
+place_words(Types *types)
+{
+    guint moved = 0;
+    for (guint i = 0; i < types->page->lines->len; i++) {
+        const Line *line = types->page->lines->pdata[i];
+        for (guint j = 0; j < line->words->len; j++)
+            if (is_amiss(types, line->words->pdata[j]))
+                moved += shapes_place(types->shapes, line->words->pdata[j], fit_word, types);
+    }
+    if (moved > 0)
+        collect(types);
 }
 
 Types *
 types_new(const Page *page)
 {
     Types *types = g_new0(Types, 1);
-    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(double));
     types->page = page;
-    types->letters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, letter_free);
-    for (guint i = 0; i < page->lines->len; i++) {
-        const Line *line = page->lines->pdata[i];
-        for (guint j = 0; j < line->words->len; j++)
-            add_word(types, line->words->pdata[j], heights);
-    }
-    /* Heights are of stored pixels. */
-    const double stored = hypot(page->to_original.a, page->to_original.d);
-    types->scale = median_of(heights) / MAX(stored, 1e-6) / USUAL;
+    types->shapes = shapes_new(page);
+    types->letters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)letter_free);
+    types->typed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)letter_free);
+    collect(types);
+    place_words(types);
     return types;
 }
 
@@ -91,170 +148,68 @@ types_free(Types *types)
     if (!types)
         return;
     g_hash_table_unref(types->letters);
+    g_hash_table_unref(types->typed);
+    shapes_free(types->shapes);
     g_free(types);
-}
-
-/* Mean 0, length 1; FALSE where all are alike. */
-static gboolean
-normalise(float *look)
-{
-    double sum = 0, squares = 0;
-    for (int i = 0; i < CELLS; i++)
-        sum += look[i];
-    for (int i = 0; i < CELLS; i++) {
-        look[i] -= (float)(sum / CELLS);
-        squares += look[i] * look[i];
-    }
-    for (int i = 0; i < CELLS; i++)
-        look[i] /= (float)MAX(sqrt(squares), 1e-6);
-    return squares > 1e-3;
-}
-
-/* The symbol in the middle of the cells, dark high, its neighbours left out. */
-static gboolean
-look_at(const Types *types, const Symbol *symbol, float *look)
-{
-    double x0, y0, x1, y1;
-    Quad quad = page_from_stored(types->page, symbol->quad);
-    quad_bounds(&quad, &x0, &y0, &x1, &y1);
-    const double w = WIDE * types->scale, h = HIGH * types->scale;
-    BOX *box = boxCreate((int)lround((x0 + x1 - w) / 2), (int)lround((y0 + y1 - h) / 2), (int)lround(w),
-                         (int)lround(h));
-    int left, top;
-    boxGetGeometry(box, &left, &top, NULL, NULL);
-    const gboolean inside = types->scale > 0.2 && left >= 0 && top >= 0 &&
-                            left + (int)lround(w) <= pixGetWidth(types->page->image) &&
-                            top + (int)lround(h) <= pixGetHeight(types->page->image);
-    PIX_AUTO *part = inside ? pixClipRectangle(types->page->image, box, NULL) : NULL;
-    boxDestroy(&box);
-    PIX_AUTO *small = part ? pixScaleToSize(part, WIDE, HIGH) : NULL;
-    if (!small || pixGetWidth(small) != WIDE || pixGetHeight(small) != HIGH)
-        return FALSE;
-    for (int y = 0; y < HIGH; y++)
-        for (int x = 0; x < WIDE; x++) {
-            double px = left + (x + 0.5) * types->scale, py = top + (y + 0.5) * types->scale,
-                   slack = 1.5 * types->scale;
-            const gboolean own = px > x0 - slack && px < x1 + slack && py > y0 - slack && py < y1 + slack;
-            look[y * WIDE + x] =
-                own ? 255 - GET_DATA_BYTE(pixGetData(small) + (gsize)y * (gsize)pixGetWpl(small), x) : 0;
-        }
-    return normalise(look);
-}
-
-static double
-correlate(const float *a, const float *b, int dx, int dy)
-{
-    float sum = 0;
-    for (int y = MAX(0, -dy); y < MIN(HIGH, HIGH - dy); y++)
-        for (int x = MAX(0, -dx); x < MIN(WIDE, WIDE - dx); x++)
-            sum += a[y * WIDE + x] * b[(y + dy) * WIDE + x + dx];
-    return sum;
-}
-
-/* The best agreement of two looks over all shifts. */
-static double
-agree(const float *a, const float *b, int *ret_dx, int *ret_dy)
-{
-    double best = NOWHERE;
-    for (int dy = -SHIFT; dy <= SHIFT; dy++)
-        for (int dx = -SHIFT; dx <= SHIFT; dx++) {
-            double now = correlate(a, b, dx, dy);
-            if (now > best) {
-                best = now;
-                *ret_dx = dx;
-                *ret_dy = dy;
-            }
-        }
-    return best;
-}
-
-/* How many of a letter's looks are like one of them. */
-static guint
-count_like(const Letter *letter, guint one)
-{
-    guint count = 0;
-    int dx, dy;
-    for (guint i = 0; i < letter->cut; i++)
-        count += agree(letter->looks + CELLS * one, letter->looks + CELLS * i, &dx, &dy) >= SELDOM;
-    return count;
-}
-
-/* Drops looks that are not like the one that is like most others: boxes that hold half a letter, or two. */
-static void
-drop_strangers(Letter *letter)
-{
-    guint best = 0, most = 0, kept = 0;
-    int dx, dy;
-    for (guint i = 0; i < letter->cut; i++) {
-        guint count = count_like(letter, i);
-        best = count > most ? i : best;
-        most = MAX(most, count);
-    }
-    g_autofree float *first = g_memdup2(letter->looks + CELLS * best, CELLS * sizeof(float));
-    g_autoptr(GPtrArray) symbols = g_ptr_array_new();
-    for (guint i = 0; i < letter->cut; i++) {
-        if (agree(first, letter->looks + CELLS * i, &dx, &dy) < SELDOM)
-            continue;
-        memmove(letter->looks + CELLS * kept++, letter->looks + CELLS * i, CELLS * sizeof(float));
-        g_ptr_array_add(symbols, letter->symbols->pdata[i]);
-    }
-    letter->cut = kept;
-    g_ptr_array_set_size(letter->symbols, 0);
-    g_ptr_array_extend(letter->symbols, symbols, NULL, NULL);
-}
-
-static void
-cut_letter(const Types *types, Letter *letter)
-{
-    if (letter->looks)
-        return;
-    letter->looks = g_new0(float, CELLS *MIN(letter->symbols->len, MOST));
-    while (letter->cut < MIN(letter->symbols->len, MOST))
-        if (look_at(types, letter->symbols->pdata[letter->cut], letter->looks + CELLS * letter->cut))
-            letter->cut++;
-        else
-            g_ptr_array_remove_index(letter->symbols, letter->cut);
-    if (letter->cut > 2)
-        drop_strangers(letter);
-}
-
-/* Likeness to the mean of the letter's looks without the symbol's own; NOWHERE where there is no other. */
-static double
-likeness(const Types *types, const float *look, const Symbol *symbol, const char *text)
-{
-    Letter *letter = g_hash_table_lookup(types->letters, text);
-    float mean[CELLS] = {0};
-    const float *first = NULL;
-    guint count = 0;
-    if (!letter)
-        return NOWHERE;
-    cut_letter(types, letter);
-    for (guint i = 0; i < letter->cut; i++) {
-        const float *own = letter->looks + CELLS * i;
-        int dx = 0, dy = 0;
-        if (letter->symbols->pdata[i] == symbol)
-            continue;
-        first = first ? first : own;
-        agree(first, own, &dx, &dy);
-        for (int y = MAX(0, -dy); y < MIN(HIGH, HIGH - dy); y++)
-            for (int x = MAX(0, -dx); x < MIN(WIDE, WIDE - dx); x++)
-                mean[y * WIDE + x] += own[(y + dy) * WIDE + x + dx];
-        count++;
-    }
-    int dx, dy;
-    if (count == 0 || !normalise(mean))
-        return NOWHERE;
-    return agree(mean, look, &dx, &dy) - (count == 1 ? ALONE : 0);
 }
 
 double
 types_margin(Types *types, const Symbol *symbol, const char *letter)
 {
-    float look[CELLS];
-    if (!look_at(types, symbol, look))
-        return NOWHERE;
-    double like = likeness(types, look, symbol, letter), read = likeness(types, look, symbol, symbol->text);
-    return like < SELDOM || read == NOWHERE ? NOWHERE : like - read;
+    const double like = likeness(types, symbol, letter, NULL),
+                 read = likeness(types, symbol, symbol->text, NULL);
+    return like < SELDOM || read == KINDS_NOWHERE ? KINDS_NOWHERE : like - read;
+}
+
+/* A letter that may be what a symbol is, and how like it is at first sight. */
+typedef struct {
+    const char *text;
+    double like;
+} Rival;
+
+/* Keeps the closest, the closest first. */
+static void
+rivals_add(Rival rivals[CLOSEST], Rival rival)
+{
+    for (int i = 0; i < CLOSEST; i++)
+        if (rival.like > rivals[i].like) {
+            const Rival farther = rivals[i];
+            rivals[i] = rival;
+            rival = farther;
+        }
+}
+
+gboolean
+types_ask(Types *types, const Symbol *symbol, const char **ret_rival, double *ret_margin)
+{
+    Rival rivals[CLOSEST] = {{NULL, -1}, {NULL, -1}, {NULL, -1}}, best = {NULL, KINDS_NOWHERE};
+    ShapeShift at = {0, 0};
+    ShapeView view;
+    GHashTableIter iter;
+    gpointer text, data;
+    Letter *own = shapes_is_typed(types->shapes, symbol) ? find_letter(types, symbol, symbol->text) : NULL;
+    if (!own || letter_count_others(own, types->shapes, symbol) < ENOUGH ||
+        !shapes_view(types->shapes, symbol, &view))
+        return FALSE;
+    const double read = likeness(types, symbol, symbol->text, &at);
+    *ret_rival = NULL;
+    *ret_margin = read - 1;
+    if (read >= ITSELF)
+        return TRUE;
+    g_hash_table_iter_init(&iter, types->typed);
+    while (g_hash_table_iter_next(&iter, &text, &data))
+        if (strcmp(text, symbol->text) != 0)
+            rivals_add(rivals, (Rival){text, letter_glance(data, types->shapes, &view, at, 1)});
+    for (int i = 0; i < CLOSEST && rivals[i].text; i++) {
+        const double like = likeness(types, symbol, rivals[i].text, NULL);
+        if (like > best.like)
+            best = (Rival){rivals[i].text, like};
+    }
+    if (best.text) {
+        *ret_rival = best.text;
+        *ret_margin = best.like - read;
+    }
+    return TRUE;
 }
 
 /* Does a breve hang over the symbol? The recogniser's box of an и it took й for leaves it out. */
@@ -294,7 +249,7 @@ double
 types_support(Types *types, const Symbol *symbol, const char *letter)
 {
     const double margin = types_margin(types, symbol, letter), offer = offered(symbol, letter);
-    const gboolean against = margin < AGAINST && margin > NOWHERE;
+    const gboolean against = margin < AGAINST && margin > KINDS_NOWHERE;
     if (strcmp(letter, "й") == 0 && strcmp(symbol->text, "и") == 0 && has_breve(types->page, symbol))
         return BREVE;
     if (margin <= LIKER && (offer < OFFERED || against))

@@ -1,5 +1,6 @@
 /* test-spelling.c - what typed text means: signs of a typewriter that are others, and persons. */
 #include "forms/lists.h"
+#include "forms/prose.h"
 #include "forms/spelling.h"
 
 static void
@@ -20,6 +21,27 @@ test_plain(void)
         g_autofree char *plain = spelling_plain(rows[i][0]);
         g_assert_cmpstr(plain, ==, rows[i][1]);
     }
+}
+
+/* Text as a typist leaves it has no odd place, whatever its abbreviations, numbers and brackets. */
+static void
+test_odd(void)
+{
+    static const struct {
+        const char *text;
+        guint odd;
+    } rows[] = {
+        {"В 4 час. 30 мин. 5 мая 1950 г. решили (как и прежде): срок -\nдве недели...", 0},
+        {"Mr. Carter left.\nThe No. 12 was\nre-\nturned \"at once\".", 0},
+        {"Сняли плату деньга-\nПросим ответа.", 1},
+        {"Приняты с благодарностью.. Лед тронулся.", 1},
+        {"Ответа не было. решили ждать", 2},
+        {"Сообщили ,что мостПостроен.", 2},
+        {"В приложении ' список.", 1},
+        {"", 0},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpuint(prose_count_odd(rows[i].text), ==, rows[i].odd);
 }
 
 static void
@@ -82,5 +104,6 @@ main(int argc, char **argv)
     g_test_add_func("/spelling/plain", test_plain);
     g_test_add_func("/spelling/person", test_person);
     g_test_add_func("/spelling/respell", test_respell);
+    g_test_add_func("/spelling/odd", test_odd);
     return g_test_run();
 }

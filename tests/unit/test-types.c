@@ -110,6 +110,12 @@ test_strange(void)
         /* letters next to a sign are words of their own */
         {"на,сторона.", "на,сторена.", "на,сторона."},
         {"об\"сторона", "об\"сторена", "об\"сторена"},
+        /* of two letters, but for what may be an abbreviation */
+        {"не", "нр", "не"},
+        {"не.", "нр.", "нр."},
+        /* a word of the recogniser's dictionary alone, in a line that keeps steps */
+        {"сторона,роста", "сторона,раста", "сторона,роста"},
+        {"сторона,раста", "сторона,раста", "сторона,раста"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Page) page = white_page_new(1000, 600);
