@@ -96,7 +96,7 @@ print_group(FILE *out, const GArray *outcomes, const char *group)
     Reliability r = reliability_of(judged);
     if (r.count == 0)
         return;
-    fprintf(out, "  %-26s %6u %5u  %.4f  %.4f  ", group, r.count, r.wrong, r.ece, r.brier);
+    fprintf(out, "  %-26s %6u %5u  %.4f  %.4f  %.4f  ", group, r.count, r.wrong, r.ece, r.chance, r.brier);
     fprintf(out, isnan(r.auroc) ? "  -     " : "%.4f  ", r.auroc);
     fprintf(out, "%.4f ", r.aurc);
     for (guint i = 0; i < 2; i++) {
@@ -140,11 +140,12 @@ outcomes_report(FILE *out, const GArray *outcomes)
     g_autoptr(GPtrArray) groups = list_groups(outcomes);
     g_autoptr(GArray) all = pick(outcomes, "all");
     Reliability r = reliability_of(all);
-    fprintf(out, "\nconfidence of fields      %8s %5s  %-6s  %-6s  %-6s  %-6s  %-22s%s\n", "read", "wrong",
-            "ECE", "Brier", "AUROC", "AURC", " % at 99 % precision", " % at 99.9 %");
+    fprintf(out, "\nconfidence of fields      %8s %5s  %-6s  %-6s  %-6s  %-6s  %-6s  %-22s%s\n", "read",
+            "wrong", "ECE", "chance", "Brier", "AUROC", "AURC", " % at 99 % precision", " % at 99.9 %");
     print_group(out, outcomes, "all");
     for (guint i = 0; i < groups->len; i++)
         print_group(out, outcomes, groups->pdata[i]);
+    fprintf(out, "  chance: the ECE that so many would have if each were right as often as it says\n");
     fprintf(out, "\nreliability, all fields: %d bins of equal mass\n  confidence   right   fields\n",
             RELIABILITY_BINS);
     for (guint i = 0; i < RELIABILITY_BINS; i++)

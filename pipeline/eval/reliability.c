@@ -19,9 +19,11 @@ fill_bins(const GArray *judged, Reliability *ret)
         ReliabilityBin *own = &ret->bins[bin];
         guint first = (guint)((guint64)judged->len * bin / RELIABILITY_BINS);
         guint end = (guint)((guint64)judged->len * (bin + 1) / RELIABILITY_BINS);
+        double variance = 0;
         for (guint i = first; i < end; i++) {
             const Judged *one = &g_array_index(judged, Judged, i);
             own->mean_p += one->p;
+            variance += one->p * (1 - one->p);
             own->right += one->right;
             own->count++;
         }
@@ -29,6 +31,7 @@ fill_bins(const GArray *judged, Reliability *ret)
             continue;
         own->mean_p /= own->count;
         own->right /= own->count;
+        ret->chance += sqrt(2 / G_PI * variance) / judged->len;
         ret->ece += fabs(own->mean_p - own->right) * own->count / judged->len;
     }
 }

@@ -2,7 +2,9 @@
  *
  * ECE over 15 bins of equal mass (A. Nixon et al., CVPR workshops 2019), Brier's score (1950), the area under
  * the ROC curve (ties count half), and the area under the risk-coverage curve (Y. Geifman et al., ICLR 2019:
- * mean error of the k surest, over all k). */
+ * mean error of the k surest, over all k). Few outcomes miss their confidence by chance alone: what of an ECE
+ * that may be is told beside it, the mean absolute deviation of each bin's sum of Bernoulli draws as that of
+ * a normal one. */
 #pragma once
 #include <glib.h>
 
@@ -22,6 +24,7 @@ typedef struct {
 typedef struct {
     guint count, wrong;
     double ece, brier, auroc, aurc; /* auroc: NAN where all are right or all wrong */
+    double chance; /* the ECE to be expected of so many if each were right as often as it says */
     ReliabilityBin bins[RELIABILITY_BINS];
 } Reliability;
 

@@ -110,6 +110,8 @@ test_reliability(void)
     g_assert_cmpuint(r.wrong, ==, 350);
     /* Right as often as it says: the bins that mix both are the only ones that may be off. */
     g_assert_cmpfloat_with_epsilon(r.brier, (1000 * 0.09 + 500 * 0.25) / 1500, 1e-9);
+    /* A bin of 100 at 0.9 is off by 0.03 times 0.8 on average, one at 0.5 by 0.05 times 0.8. */
+    g_assert_cmpfloat_with_epsilon(r.chance, sqrt(2 / G_PI) * (1000 * 0.03 + 500 * 0.05) / 1500, 1e-3);
     /* Pairs told apart: 900 of 1150 right ones lie above 250 wrong ones; equals count half. */
     double above = 900.0 * 250, equal = 900.0 * 100 / 2 + 250.0 * 250 / 2;
     g_assert_cmpfloat_with_epsilon(r.auroc, (above + equal) / (1150.0 * 350), 1e-9);

@@ -82,6 +82,32 @@ test_margin(void)
     g_assert_cmpfloat(types_margin(types, word->symbols->pdata[4], "щ"), <, -2);
 }
 
+/* A letter in a line of even steps is asked whether it is what it was read as, and says what it is; one that
+ * stands in print is not. */
+static void
+test_ask(void)
+{
+    for (int even = 0; even < 2; even++) {
+        g_autoptr(Page) page = white_page_new(1000, 600);
+        const Word *word = put_page(page, "сторона", "сторена");
+        for (guint i = 0; i < word->symbols->len && !even; i++) {
+            Symbol *symbol = word->symbols->pdata[i];
+            for (int k = 0; k < 4; k++)
+                symbol->quad.p[k].x += 4 * i * (i % 3);
+        }
+        g_autoptr(Types) types = types_new(page);
+        const char *rival = NULL;
+        double margin = 0;
+        g_assert_cmpint(types_ask(types, word->symbols->pdata[4], &rival, &margin), ==, even);
+        if (!even)
+            continue;
+        g_assert_cmpstr(rival, ==, "о");
+        g_assert_cmpfloat(margin, >, 0.1);
+        g_assert_true(types_ask(types, word->symbols->pdata[2], &rival, &margin));
+        g_assert_cmpfloat(margin, <, 0);
+    }
+}
+
 static void
 process(Page *page)
 {
@@ -254,6 +280,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/types/margin", test_margin);
     g_test_add_func("/types/support", test_support);
+    g_test_add_func("/types/ask", test_ask);
     g_test_add_func("/types/strange", test_strange);
     g_test_add_func("/types/halves", test_halves);
     g_test_add_func("/types/hyphen", test_hyphen);
