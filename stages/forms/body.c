@@ -59,14 +59,18 @@ is_left_out(const FieldReading *reading, const FormField *form, const ZoneRow *r
            body_find_entry(form->without, row->text, reading->zones.form->latin);
 }
 
-/* A short row, whose pitch tells little, that begins where the row above does: the last word of a paragraph.
- */
+/* A short row, whose pitch tells little, that begins where a row above does: the last word of a paragraph,
+ * whose first line may be set in. */
 static gboolean
 goes_on(const GPtrArray *run, const ZoneRow *row, double pitch)
 {
-    const ZoneRow *above = run->len > 0 ? run->pdata[run->len - 1] : NULL;
-    return above && row->glyphs->len < 8 && fabs(row->pitch / pitch - 1) < 0.3 &&
-           fabs(row->box.x0 - above->box.x0) < 1.5;
+    const double rough = row->glyphs->len < 6 ? 0.5 : 0.3;
+    if (row->glyphs->len >= 8 || fabs(row->pitch / pitch - 1) >= rough)
+        return FALSE;
+    for (guint i = 0; i < run->len; i++)
+        if (fabs(row->box.x0 - ((const ZoneRow *)run->pdata[i])->box.x0) < 1.5)
+            return TRUE;
+    return FALSE;
 }
 
 /* A number at the head of a line goes on with the text, though a page's number looks no other. */
@@ -169,11 +173,15 @@ leads_on(const ZoneRow *row, const ZoneRow *next)
             g_unichar_islower(g_utf8_get_char(next->text)));
 }
 
-/* Drops what is foreign at the ends; a last row may be short where the one above leads on to it. */
+/* Drops notes in the margin and what is foreign at the ends; a last row may be short where the one above
+ * leads on to it. */
 static void
-trim_ends(GPtrArray *rows, double left)
+trim(GPtrArray *rows, double left)
 {
     double indent = find_indent(rows, left);
+    for (guint i = rows->len; i-- > 0 && rows->len > 1;)
+        if (((const ZoneRow *)rows->pdata[i])->box.x1 < left - 0.5)
+            g_ptr_array_remove_index(rows, i);
     while (rows->len > 1 && is_foreign(rows->pdata[0], left, indent))
         g_ptr_array_remove_index(rows, 0);
     while (rows->len > 1 && is_foreign(rows->pdata[rows->len - 1], left, indent) &&
@@ -207,6 +215,15 @@ look_at_word(Texture *texture, const Word *word)
     texture->differ += word->alternatives && word->alternatives->len > 0;
 }
 
+/* Does the glyph's word end left of the column: a speck or two, or a note in the margin? */
+static gboolean
+stands_before(const ZoneRow *row, const Glyph *glyph, const char *word, double left)
+{
+    const Glyph *last = row->glyphs->pdata[row->glyphs->len - 1];
+    return glyph->line == last->line ? glyph->box.x1 < left - 2 && body_letters(word) < 3
+                                     : glyph->box.x1 < left - 0.5;
+}
+
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */
 static void
 append_row(GString *text, const ZoneRow *row, double left, Texture *texture)
@@ -218,7 +235,7 @@ append_row(GString *text, const ZoneRow *row, double left, Texture *texture)
         guint length = (guint)g_utf8_strlen(words[i], -1);
         const Glyph *glyph = at < row->glyphs->len ? row->glyphs->pdata[at] : NULL;
         at += length;
-        gboolean outside = first && glyph && glyph->box.x1 < left - 2 && body_letters(words[i]) < 3;
+        gboolean outside = first && glyph && stands_before(row, glyph, words[i], left);
         if (length == 0 || outside || is_stray(words[i]))
             continue;
         g_string_append_printf(text, "%s%s", first ? "" : " ", words[i]);
@@ -234,7 +251,7 @@ reading_rest(const FieldReading *reading, const FormField *form)
     g_autoptr(GPtrArray) rows = find_rest(reading, form);
     double left = find_left(rows);
     Texture texture = {1, 1, 0, 0};
-    trim_ends(rows, left);
+    trim(rows, left);
     if (rows->len == 0) {
         reading_add_missing(reading, form);
         return;

@@ -101,3 +101,11 @@ edit_replace(Word *word, guint at, const char *text)
     symbol->text = g_strdup(text);
     respell(word);
 }
+
+void
+edit_append(Word *word, const char *text, Quad stored, double confidence)
+{
+    word_add_symbol(word, text, stored, confidence);
+    respell(word);
+    refit(word, FALSE, TRUE);
+}

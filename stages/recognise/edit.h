@@ -16,5 +16,8 @@ void edit_part(Line *line, guint word, guint at);
  * too. */
 void edit_drop(Line *line, guint word, guint at);
 
+/* One more symbol at a word's end. */
+void edit_append(Word *word, const char *text, Quad stored, double confidence);
+
 /* Another character in a symbol's place; the one before stays with symbol and word as an alternative. */
 void edit_replace(Word *word, guint at, const char *text);

@@ -10,6 +10,7 @@
 #include "beneath.h"
 #include "crop.h"
 #include "engine.h"
+#include "gaps.h"
 #include "looks.h"
 #include "stage.h"
 #include <math.h>
@@ -137,69 +138,6 @@ take_reading(Page *page, Line *line, Reading *reading, const LineCrop *crop)
     line_refresh(line);
 }
 
-/* Columns of the crop that hold ink, and those a word was read from. */
-static void
-mark_columns(PIX *ink, const Reading *reading, gboolean *inked, gboolean *read)
-{
-    int w = pixGetWidth(ink), h = pixGetHeight(ink), wpl = pixGetWpl(ink);
-    for (int y = 0; y < h; y++) {
-        const l_uint32 *row = pixGetData(ink) + (gsize)y * (gsize)wpl;
-        for (int x = 0; x < w; x++)
-            inked[x] = inked[x] || GET_DATA_BIT(row, x);
-    }
-    for (guint i = 0; i < reading->words->len; i++) {
-        const Quad *q = &((const Word *)reading->words->pdata[i])->quad;
-        for (int x = MAX(0, (int)q->p[0].x - 3); x < MIN(w, (int)q->p[1].x + 4); x++)
-            read[x] = TRUE;
-    }
-}
-
-/* Reads columns x0 to x1 again, alone, and hands the words to the reading. */
-static void
-read_again(Engine *engine, Reading *reading, const LineCrop *crop, int x0, int x1, const State *state)
-{
-    BOX *box = boxCreate(x0, 0, x1 - x0, pixGetHeight(crop->grey));
-    PIX_AUTO *part = pixClipRectangle(crop->grey, box, NULL);
-    boxDestroy(&box);
-    PIX_AUTO *padded = pixAddBorderGeneral(part, state->looks.pad, state->looks.pad, 0, 0, 255);
-    g_autoptr(Reading) found = engine_read_line(engine, padded, 300, state->looks.choices);
-    if (found->confidence < 0.6)
-        return;
-    reading_move(found, x0 - state->looks.pad, 0);
-    g_ptr_array_extend_and_steal(reading->words, g_ptr_array_ref(found->words));
-    found->words = g_ptr_array_new();
-}
-
-static int
-by_left(const void *a, const void *b)
-{
-    double x = (*(Word *const *)a)->quad.p[0].x, y = (*(Word *const *)b)->quad.p[0].x;
-    return (x > y) - (x < y);
-}
-
-/* The network sometimes passes over a whole word, mostly after a wide gap: ink as wide as a word of three
- * letters that no word was read from is read once more by itself. */
-static void
-fill_gaps(Engine *engine, Reading *reading, const LineCrop *crop, const State *state)
-{
-    int w = pixGetWidth(crop->ink), least = (int)(1.6 * (pixGetHeight(crop->ink) - 2 * state->looks.pad));
-    g_autofree gboolean *inked = g_new0(gboolean, w), *read = g_new0(gboolean, w);
-    mark_columns(crop->ink, reading, inked, read);
-    guint before = reading->words->len;
-    for (int x = 0; before > 0 && x < w; x++) {
-        int first = -1, last = -1;
-        for (; x < w && !read[x]; x++)
-            if (inked[x]) {
-                first = first < 0 ? x : first;
-                last = x;
-            }
-        if (first >= 0 && last - first >= least)
-            read_again(engine, reading, crop, first, last + 1, state);
-    }
-    if (reading->words->len > before)
-        g_ptr_array_sort(reading->words, by_left);
-}
-
 /* Latin words inside a Cyrillic line: where one sure Latin word lies on the place of one doubtful Cyrillic
  * word. */
 static void
@@ -270,7 +208,7 @@ read_crop(State *state, const LineCrop *crop, gboolean *latin)
     } else if (!latin_page) {
         try_latin_words(state, reading, crop);
     }
-    fill_gaps(*latin ? state->engines.latin : state->engines.cyrillic, reading, crop, state);
+    gaps_fill(*latin ? state->engines.latin : state->engines.cyrillic, crop, &state->looks, reading);
     return reading;
 }
 
