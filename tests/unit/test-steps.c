@@ -117,6 +117,30 @@ test_blanks(void)
         check(&stage_steps, &rows[i]);
 }
 
+/* A quote that stands for ъ and was read as a blank: ink hangs in the step between the letters. */
+static void
+test_hard_sign(void)
+{
+    static const struct {
+        const char *struck, *expected;
+        int top; /* of the ink above the line's foot; 0: none */
+    } rows[] = {
+        {"очень необ яснимая задержка", "очень необ\"яснимая задержка", 34},
+        {"очень необ яснимая задержка", "очень необ яснимая задержка", 0},
+        {"очень необ яснимая задержка", "очень необ яснимая задержка", 8},
+        {"очень небу яснимая задержка", "очень небу яснимая задержка", 34},
+        {"очень необ оснимая задержка", "очень необ оснимая задержка", 34},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Page) page = put_page();
+        Line *line = put_line(page, rows[i].struck, rows[i].struck, 500);
+        if (rows[i].top)
+            pixRasterop(page->ink, 100 + STEP * 10 + 10, 500 - rows[i].top, 10, 8, PIX_SET, NULL, 0, 0);
+        g_assert_true(stage_steps.process(NULL, page, NULL));
+        g_assert_cmpstr(line->text, ==, rows[i].expected);
+    }
+}
+
 static void
 test_ends(void)
 {
@@ -201,6 +225,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/steps/blanks", test_blanks);
+    g_test_add_func("/steps/hard-sign", test_hard_sign);
     g_test_add_func("/steps/ends", test_ends);
     g_test_add_func("/steps/struck", test_struck);
     g_test_add_func("/steps/print", test_print);

@@ -1,0 +1,114 @@
+/* test-body.c - the text of a telegram among rows: the last word of a paragraph belongs to it, a note in the
+ * margin does not, and places where no typist leaves a text so are told. */
+#include "forms/reading.h"
+#include "white-page.h"
+
+#define STEP 30 /* pixels at 300 dpi: 2.54 mm */
+
+typedef struct {
+    const char *text;
+    int x, y, off; /* `off`: how much farther from the one before each letter was boxed */
+} Typed;
+
+static void
+put_line(Page *page, const Typed *typed)
+{
+    const double high = 33;
+    g_auto(GStrv) words = g_strsplit(typed->text, " ", -1);
+    int x = typed->x;
+    Line *line = page_add_line(
+        page, LINE_TYPED, quad_from_rect(x, typed->y, STEP * (double)g_utf8_strlen(typed->text, -1), high));
+    line->script = "Cyrl";
+    for (guint i = 0; words[i]; i++, x += STEP) {
+        const double wide = STEP * (double)g_utf8_strlen(words[i], -1);
+        Word *word = line_add_word(line, words[i], quad_from_rect(x, typed->y, wide, high), 0.95);
+        for (const char *c = words[i]; *c; c = g_utf8_next_char(c), x += STEP) {
+            g_autofree char *letter = g_strndup(c, (gsize)(g_utf8_next_char(c) - c));
+            const int off = typed->off * (int)word->symbols->len;
+            word_add_symbol(word, letter, quad_from_rect(x + 3 + off, typed->y, 24, high), 0.99);
+        }
+    }
+    line_refresh(line);
+}
+
+/* The body of a page with these rows; lent by the page. */
+static const Field *
+read_body(Page *page, const Typed *rows, guint count)
+{
+    Form form = {.anchors = g_ptr_array_new(), .fields = g_ptr_array_new(), .rules = g_ptr_array_new()};
+    FormField field = {.name = "body", .place = PLACE_REST, .type = "text"};
+    for (guint i = 0; i < count; i++)
+        put_line(page, &rows[i]);
+    g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
+    FieldReading reading = {.page = page, .zones = {.form = &form, .sheet = sheet}};
+    reading.rows = zone_rows(&reading.zones, -1, 1000, SAME_LINE);
+    reading_rest(&reading, &field);
+    g_ptr_array_unref(reading.rows);
+    g_ptr_array_unref(form.anchors);
+    g_ptr_array_unref(form.fields);
+    g_ptr_array_unref(form.rules);
+    return page_find_field(page, "body");
+}
+
+#define PARAGRAPH                                                                                            \
+    {"Автомашина разбита и восстановлению не подлежит.", 550, 300, 0},                                       \
+        {"Бензин получаем с перебоями, уголь тоже, просим", 400, 360, 0},                                    \
+        {"сообщить, когда будет отгрузка по договору этой", 400, 420, 0},                                    \
+    {                                                                                                        \
+        "весны.", 400, 480, 0                                                                                \
+    }
+
+/* Its boxes are so uneven that alone it would be no typescript; its paragraph begins set in. */
+static void
+test_last_word(void)
+{
+    static const Typed rows[] = {
+        PARAGRAPH,
+        {"С докладом выступил Готвальд, прения продолжались", 550, 540, 0},
+        {"дня.", 400, 600, 11},
+    };
+    g_autoptr(Page) page = white_page_new(2400, 1200);
+    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
+    g_assert_true(
+        g_str_has_suffix(body->value, "весны. С докладом выступил Готвальд, прения продолжались дня."));
+    g_assert_cmpfloat(body->evidence[EVIDENCE_BROKEN], ==, 0);
+}
+
+static void
+test_margin(void)
+{
+    static const Typed rows[] = {
+        PARAGRAPH,
+        {"Показаны в", 550, 540, 0},
+        {"В дело", 150, 575, 0},
+        {"восьми городах и в двух селах, сообщите об этом.", 400, 610, 0},
+    };
+    g_autoptr(Page) page = white_page_new(2400, 1200);
+    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
+    g_assert_true(
+        g_str_has_suffix(body->value, "весны. Показаны в восьми городах и в двух селах, сообщите об этом."));
+}
+
+/* A line that was lost leaves a hyphen before a capital: the evidence has it. */
+static void
+test_odd(void)
+{
+    static const Typed rows[] = {
+        {"Автомашина разбита и восстановлению не подле-", 550, 300, 0},
+        {"Бензин получаем с перебоями, уголь тоже, просим", 400, 360, 0},
+        {"сообщить, когда будет отгрузка по договору весны", 400, 420, 0},
+    };
+    g_autoptr(Page) page = white_page_new(2400, 1200);
+    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
+    g_assert_cmpfloat(body->evidence[EVIDENCE_BROKEN], ==, 2);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/body/last-word", test_last_word);
+    g_test_add_func("/body/margin", test_margin);
+    g_test_add_func("/body/odd", test_odd);
+    return g_test_run();
+}
