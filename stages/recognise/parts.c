@@ -2,8 +2,7 @@
 #include "parts.h"
 #include <string.h>
 
-#define FEW_LETTERS 3
-#define ENDS        ".,:;!?()«»" /* what a typist sets next to a word without a blank */
+#define ENDS ".,:;!?()«»" /* what a typist sets next to a word without a blank */
 
 gunichar
 parts_sign(const Word *word, guint at)
@@ -96,9 +95,8 @@ is_strange(const Engine *engine, PartsKnown known, const Part *part)
     if ((!part->tail && parts_sign(part->word, part->to) == '-') || *text == '\0')
         return FALSE;
     /* Of one or two letters: what is no abbreviation, no initial, and no letter that numbers a paragraph. */
-    if (g_utf8_strlen(text, -1) < FEW_LETTERS &&
-        (capital || half || parts_sign(part->word, part->to) == '.' ||
-         (part->to - part->from == 1 && part->word->symbols->len > 1)))
+    if (g_utf8_strlen(text, -1) < PARTS_FEW && (capital || half || parts_sign(part->word, part->to) == '.' ||
+                                                (part->to - part->from == 1 && part->word->symbols->len > 1)))
         return FALSE;
     for (const char *c = g_utf8_next_char(text); *c; c = g_utf8_next_char(c))
         if (!g_unichar_islower(g_utf8_get_char(c)))

@@ -10,6 +10,8 @@ typedef struct {
     const Word *head, *tail; /* in the line above or below; NULL: none */
 } Part;
 
+#define PARTS_FEW 3 /* fewer letters may be an abbreviation or a paragraph's number */
+
 /* A word's symbol as a character; 0 behind the last. */
 gunichar parts_sign(const Word *word, guint at);
 

@@ -44,10 +44,9 @@ clear(void *data)
     engine_pair_clear(&((State *)data)->engines);
 }
 
-#define SHORT       6    /* fewer letters before a full stop may be an abbreviation */
-#define FEW_LETTERS 3    /* of fewer a sign is not one misread */
-#define FEW         4    /* of fewer letters chance makes a word: more must speak for it */
-#define MUCH        0.08 /* support that is enough then */
+#define SHORT 6    /* fewer letters before a full stop may be an abbreviation */
+#define FEW   4    /* of fewer letters chance makes a word: more must speak for it */
+#define MUCH  0.08 /* support that is enough then */
 
 /* A letter that becomes another in one place of a word, or in all places. */
 typedef struct {
@@ -94,7 +93,8 @@ static void
 try_change(const Engine *engine, Types *types, const Part *part, Change change, Change *best)
 {
     const char *read = ((const Symbol *)part->word->symbols->pdata[change.at])->text;
-    const gboolean few = part->to - part->from < FEW_LETTERS && !part->head && !part->tail;
+    /* Of so few a sign is not one misread. */
+    const gboolean few = part->to - part->from < PARTS_FEW && !part->head && !part->tail;
     if (few && !g_unichar_isalpha(g_utf8_get_char(change.letter)))
         return;
     if (strcmp(change.letter, read) == 0 || g_unichar_isdigit(g_utf8_get_char(change.letter)) ||

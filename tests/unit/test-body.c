@@ -58,6 +58,15 @@ read_body(Page *page, const Typed *rows, guint count)
         "весны.", 400, 480, 0                                                                                \
     }
 
+static void
+check_end(const Typed *rows, guint count, const char *end)
+{
+    g_autoptr(Page) page = white_page_new(2400, 1200);
+    const Field *body = read_body(page, rows, count);
+    g_assert_true(g_str_has_suffix(body->value, end));
+    g_assert_cmpfloat(body->evidence[EVIDENCE_BROKEN], ==, 0);
+}
+
 /* Its boxes are so uneven that alone it would be no typescript; its paragraph begins set in. */
 static void
 test_last_word(void)
@@ -67,26 +76,26 @@ test_last_word(void)
         {"С докладом выступил Готвальд, прения продолжались", 550, 540, 0},
         {"дня.", 400, 600, 11},
     };
-    g_autoptr(Page) page = white_page_new(2400, 1200);
-    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
-    g_assert_true(
-        g_str_has_suffix(body->value, "весны. С докладом выступил Готвальд, прения продолжались дня."));
-    g_assert_cmpfloat(body->evidence[EVIDENCE_BROKEN], ==, 0);
+    check_end(rows, G_N_ELEMENTS(rows), "весны. С докладом выступил Готвальд, прения продолжались дня.");
 }
 
+/* A row of its own, and beside a line of the text. */
 static void
 test_margin(void)
 {
-    static const Typed rows[] = {
-        PARAGRAPH,
-        {"Показаны в", 550, 540, 0},
-        {"В дело", 150, 575, 0},
-        {"восьми городах и в двух селах, сообщите об этом.", 400, 610, 0},
-    };
-    g_autoptr(Page) page = white_page_new(2400, 1200);
-    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
-    g_assert_true(
-        g_str_has_suffix(body->value, "весны. Показаны в восьми городах и в двух селах, сообщите об этом."));
+    static const int heights[] = {575, 610};
+    for (guint i = 0; i < G_N_ELEMENTS(heights); i++) {
+        const Typed rows[] = {
+            PARAGRAPH,
+            {"Показаны в", 550, 540, 0},
+            {"В дело", 150, heights[i], 0},
+            {"восьми городах и в двух селах, сообщите об этом", 400, 610, 0},
+            {"всем товарищам, которые участвуют в совещании.", 400, 670, 0},
+        };
+        check_end(rows, G_N_ELEMENTS(rows),
+                  "весны. Показаны в восьми городах и в двух селах, сообщите об этом "
+                  "всем товарищам, которые участвуют в совещании.");
+    }
 }
 
 /* A line that was lost leaves a hyphen before a capital: the evidence has it. */

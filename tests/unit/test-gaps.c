@@ -22,6 +22,30 @@ cut_line(LineCrop *ret_crop)
     g_assert_true(crop_line(page, line, 6, ret_crop));
 }
 
+/* The networks and the line that all tests read. */
+typedef struct {
+    Engine *engine;
+    LineCrop crop;
+} Fixture;
+
+static void
+set_up(Fixture *fixture, gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    fixture->engine = engine_load(MODELS, "rus_typed", &error);
+    g_assert_no_error(error);
+    cut_line(&fixture->crop);
+}
+
+static void
+tear_down(Fixture *fixture, gconstpointer data)
+{
+    engine_free(fixture->engine);
+    crop_clear(&fixture->crop);
+}
+
+static const Looks looks = {.pad = 6};
+
 static char *
 dup_text(const Reading *reading)
 {
@@ -32,15 +56,11 @@ dup_text(const Reading *reading)
 }
 
 static void
-test_words(void)
+test_words(Fixture *fixture, gconstpointer data)
 {
     static const char *const lost[] = {"о", "ее", "после"};
-    g_autoptr(GError) error = NULL;
-    const Looks looks = {.pad = 6};
-    g_autoptr(Engine) engine = engine_load(MODELS, "rus_typed", &error);
-    g_assert_no_error(error);
-    g_auto(LineCrop) crop = {0};
-    cut_line(&crop);
+    Engine *engine = fixture->engine;
+    const LineCrop crop = fixture->crop;
     for (guint i = 0; i < G_N_ELEMENTS(lost); i++) {
         g_autoptr(Reading) reading = engine_read_line(engine, crop.grey, 300, FALSE);
         g_autofree char *before = dup_text(reading);
@@ -57,14 +77,10 @@ test_words(void)
 
 /* Nothing is added to a line that was read whole, also where a speck stands in a blank. */
 static void
-test_speck(void)
+test_speck(Fixture *fixture, gconstpointer data)
 {
-    g_autoptr(GError) error = NULL;
-    const Looks looks = {.pad = 6};
-    g_autoptr(Engine) engine = engine_load(MODELS, "rus_typed", &error);
-    g_assert_no_error(error);
-    g_auto(LineCrop) crop = {0};
-    cut_line(&crop);
+    Engine *engine = fixture->engine;
+    const LineCrop crop = fixture->crop;
     g_autoptr(Reading) reading = engine_read_line(engine, crop.grey, 300, FALSE);
     const guint count = reading->words->len;
     g_assert_cmpuint(count, >, 5);
@@ -81,7 +97,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/gaps/words", test_words);
-    g_test_add_func("/gaps/speck", test_speck);
+    g_test_add("/gaps/words", Fixture, NULL, set_up, test_words, tear_down);
+    g_test_add("/gaps/speck", Fixture, NULL, set_up, test_speck, tear_down);
     return g_test_run();
 }
