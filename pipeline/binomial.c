@@ -35,6 +35,12 @@ binomial_upper(guint errors, guint tries, double level)
     return high;
 }
 
+gboolean
+binomial_keeps(guint errors, guint tries, double level, double rate)
+{
+    return rate >= 1 || (errors < tries && chance_of_at_most(errors, tries, rate) <= 1 - level);
+}
+
 double
 binomial_lower(guint errors, guint tries, double level)
 {

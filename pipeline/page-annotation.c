@@ -72,15 +72,17 @@ kinds_pixels(PIX *kinds, int wanted, int spared)
     const int height = pixGetHeight(out), words = pixGetWpl(kinds);
     const gsize wpl = (gsize)pixGetWpl(out);
     const l_uint32 *in = pixGetData(kinds);
-    l_uint32 *row = pixGetData(out);
+    l_uint32 *row = pixGetData(out), taken[256];
+    for (int bits = 0; bits < 256; bits++)
+        taken[bits] = bits & wanted && !(bits & spared);
     for (int y = 0; y < height; y++, in += words, row += wpl)
-        /* Paper comes in whole words of nothing. */
-        for (int word = 0; word < words; word++)
-            for (int x = 4 * word; in[word] && x < 4 * word + 4; x++) {
-                int bits = GET_DATA_BYTE(in, x);
-                if (bits & wanted && !(bits & spared))
-                    SET_DATA_BIT(row, x);
-            }
+        for (int word = 0; word < words; word++) {
+            const l_uint32 four = in[word]; /* paper comes in whole words of nothing */
+            if (four)
+                row[word / 8] |= (taken[four >> 24] << 3 | taken[four >> 16 & 255] << 2 |
+                                  taken[four >> 8 & 255] << 1 | taken[four & 255])
+                                 << (28 - word % 8 * 4);
+        }
     return out;
 }
 

@@ -87,7 +87,7 @@ reliability_share(const GArray *judged, double precision, double *ret_share, dou
         double share = (i + 1.0) / judged->len;
         if (wrong <= (1 - precision) * (i + 1))
             *ret_share = share;
-        if (wrong <= (1 - precision) * (i + 1) && binomial_upper(wrong, i + 1, 0.95) <= 1 - precision)
+        if (wrong <= (1 - precision) * (i + 1) && binomial_keeps(wrong, i + 1, 0.95, 1 - precision))
             *ret_bound_share = share;
     }
 }

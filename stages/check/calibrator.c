@@ -281,7 +281,7 @@ calibrator_threshold(const Calibrator *calibrator, const char *name, double max_
     const Weighing *weighing = g_hash_table_lookup(calibrator->fields, name);
     *ret_accepted = *ret_errors = 0;
     for (gsize i = weighing ? weighing->n_accept : 0; i-- > 0;)
-        if (binomial_upper((guint)i, (guint)weighing->accepted[i], 0.95) <= max_error) {
+        if (binomial_keeps((guint)i, (guint)weighing->accepted[i], 0.95, max_error)) {
             *ret_odds = weighing->accept[i];
             *ret_accepted = (guint)weighing->accepted[i];
             *ret_errors = (guint)i;

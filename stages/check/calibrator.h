@@ -48,7 +48,7 @@ double calibrator_field_probability(const Calibrator *calibrator, const char *na
 double calibrator_word_probability(const Calibrator *calibrator, const double *quantities);
 
 /* The log-odds from which on fields of this name may be accepted, so that the one-sided 95 % bound of their
- * errors (binomial_upper()) is under `max_error` on held-out documents; FALSE: the evidence is too thin for
+ * errors (binomial_keeps()) is under `max_error` on held-out documents; FALSE: the evidence is too thin for
  * any. Says how many held-out fields were accepted so, with how many errors. */
 gboolean calibrator_threshold(const Calibrator *calibrator, const char *name, double max_error,
                               double *ret_odds, guint *ret_accepted, guint *ret_errors);

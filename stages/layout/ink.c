@@ -10,6 +10,7 @@
 #include "ink-settle.h"
 #include "ink-view.h"
 #include "stage.h"
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -129,21 +130,32 @@ kinds_of_view(const InkNet *net, PIX *view)
     return kinds;
 }
 
+/* The options and DOUBT as the network's bytes: above the first two, below the third. */
+typedef struct {
+    int sure, least, doubt;
+} Levels;
+
+static Levels
+levels_of(const State *state)
+{
+    return (Levels){(int)floor(255 * state->sure), (int)floor(255 * state->least), (int)ceil(255 * DOUBT)};
+}
+
 /* The bits of one place's kinds. */
 static guint8
-bits_of(const guint8 *kinds, const State *state)
+bits_of(const guint8 *kinds, const Levels *levels)
 {
     guint8 bits = 0;
     int best = 0;
     for (int k = 0; k < INK_KINDS; k++) {
-        if (kinds[k] > 255 * state->sure)
+        if (kinds[k] > levels->sure)
             bits |= (guint8)(1 << k);
         if (kinds[k] > kinds[best])
             best = k;
     }
-    if (!bits && kinds[best] > 255 * state->least)
+    if (!bits && kinds[best] > levels->least)
         bits = (guint8)(1 << best);
-    return bits && kinds[best] < 255 * DOUBT ? bits | INK_UNSURE : bits;
+    return bits && kinds[best] < levels->doubt ? bits | INK_UNSURE : bits;
 }
 
 static PIX *
@@ -189,8 +201,9 @@ process(void *data, Page *page, GError **error)
     const int w = pixGetWidth(view), h = pixGetHeight(view);
     g_autofree guint8 *kinds = kinds_of_view(state->net, view);
     g_autofree guint8 *bits = g_malloc((gsize)w * h);
+    const Levels levels = levels_of(state);
     for (gsize i = 0; i < (gsize)w * h; i++)
-        bits[i] = bits_of(kinds + i * INK_KINDS, state);
+        bits[i] = bits_of(kinds + i * INK_KINDS, &levels);
     PIX *of_ink = kinds_of_ink(page->ink, bits, w, h);
     ink_settle(of_ink, page->image_dpi / 25.4);
     page_take_kinds(page, of_ink);

@@ -17,9 +17,14 @@ test_binomial(void)
     for (guint errors = 0; errors < G_N_ELEMENTS(least); errors++) {
         g_assert_cmpfloat(binomial_upper(errors, least[errors], 0.95), <=, 0.01);
         g_assert_cmpfloat(binomial_upper(errors, least[errors] - 1, 0.95), >, 0.01);
+        g_assert_true(binomial_keeps(errors, least[errors], 0.95, 0.01));
+        g_assert_false(binomial_keeps(errors, least[errors] - 1, 0.95, 0.01));
     }
     g_assert_cmpfloat(binomial_upper(0, 0, 0.95), ==, 1);
     g_assert_cmpfloat(binomial_upper(7, 7, 0.95), ==, 1);
+    g_assert_false(binomial_keeps(0, 0, 0.95, 0.99));
+    g_assert_false(binomial_keeps(7, 7, 0.95, 0.99));
+    g_assert_true(binomial_keeps(7, 7, 0.95, 1));
     g_assert_cmpfloat_with_epsilon(binomial_upper(3, 100, 0.95), 0.0757, 1e-4);
     g_assert_cmpfloat_with_epsilon(binomial_lower(3, 100, 0.95), 0.0082, 1e-4);
     g_assert_cmpfloat_with_epsilon(binomial_tail(2, 3, 0.5), 0.5, 1e-9);
