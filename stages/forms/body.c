@@ -155,12 +155,34 @@ find_indent(const GPtrArray *rows, double left)
     return median_of(indents);
 }
 
+/* Does the glyph's word end left of the column: a speck or two, or a note in the margin? */
+static gboolean
+stands_before(const ZoneRow *row, const Glyph *glyph, const char *word, double left)
+{
+    const Glyph *last = row->glyphs->pdata[row->glyphs->len - 1];
+    return glyph->line == last->line ? glyph->box.x1 < left - 2 && body_letters(word) < 3
+                                     : glyph->box.x1 < left - 0.5;
+}
+
+/* Where the row begins in the column: a note in the margin beside it does not move it. */
+static double
+left_in_column(const ZoneRow *row, double left)
+{
+    const double own = row_left(row);
+    for (guint i = 0; i < row->glyphs->len && own < left - 0.5; i++) {
+        const Glyph *glyph = row->glyphs->pdata[i];
+        if (!stands_before(row, glyph, glyph->word->text, left))
+            return glyph->word_left;
+    }
+    return own;
+}
+
 /* No row of the text: a letter or two (a speck, a punch hole), or one that begins where neither lines nor
  * paragraphs do (a stamp, a note by hand). */
 static gboolean
 is_foreign(const ZoneRow *row, double left, double indent)
 {
-    double own = row_left(row) - left;
+    double own = left_in_column(row, left) - left;
     return body_letters(row->text) < 3 || (fabs(own) > 3 && fabs(own - indent) > 3);
 }
 
@@ -213,15 +235,6 @@ look_at_word(Texture *texture, const Word *word)
     if (word->strange)
         texture->strange += g_unichar_isupper(g_utf8_get_char(word->text)) ? NAME : 1;
     texture->differ += word->alternatives && word->alternatives->len > 0;
-}
-
-/* Does the glyph's word end left of the column: a speck or two, or a note in the margin? */
-static gboolean
-stands_before(const ZoneRow *row, const Glyph *glyph, const char *word, double left)
-{
-    const Glyph *last = row->glyphs->pdata[row->glyphs->len - 1];
-    return glyph->line == last->line ? glyph->box.x1 < left - 2 && body_letters(word) < 3
-                                     : glyph->box.x1 < left - 0.5;
 }
 
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */

@@ -98,6 +98,26 @@ test_margin(void)
     }
 }
 
+/* Beside the first line of the text, or the last: the line stays. */
+static void
+test_margin_at_ends(void)
+{
+    static const int heights[] = {300, 600};
+    for (guint i = 0; i < G_N_ELEMENTS(heights); i++) {
+        const Typed rows[] = {
+            PARAGRAPH,
+            {"С докладом выступил Готвальд, прения продолжались", 550, 540, 0},
+            {"два дня подряд, сообщите об этом всем товарищам.", 400, 600, 0},
+            {"В дело", 150, heights[i], 0},
+        };
+        check_end(
+            rows, G_N_ELEMENTS(rows),
+            "Автомашина разбита и восстановлению не подлежит. Бензин получаем с перебоями, уголь тоже, "
+            "просим сообщить, когда будет отгрузка по договору этой весны. С докладом выступил Готвальд, "
+            "прения продолжались два дня подряд, сообщите об этом всем товарищам.");
+    }
+}
+
 /* A line that was lost leaves a hyphen before a capital: the evidence has it. */
 static void
 test_odd(void)
@@ -118,6 +138,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/body/last-word", test_last_word);
     g_test_add_func("/body/margin", test_margin);
+    g_test_add_func("/body/margin-at-ends", test_margin_at_ends);
     g_test_add_func("/body/odd", test_odd);
     return g_test_run();
 }
