@@ -1,6 +1,6 @@
 /* test-rows.c - rows of a form that a typewriter filled in: lines that stand higher than the row, crops that
  * keep a figure whole, letters at a row's end, ink that no line holds or that stands beside a value, a label
- * that runs on behind a value or has its words in prose, bad readings of type. */
+ * that runs on behind a value or has its words in prose. */
 #include "forms/anchors.h"
 #include "forms/beside.h"
 #include "forms/overlooked.h"
@@ -12,7 +12,7 @@
 
 #define MODELS VERNO_SOURCE_DIR "/models"
 
-extern const Stage stage_lines, stage_doubts, stage_rules;
+extern const Stage stage_lines, stage_rules;
 
 static Page *
 new_page(int width, int height)
@@ -224,27 +224,6 @@ test_overlooked(void)
     }
 }
 
-/* A line of the text, each letter 10 px wide. */
-static Line *
-put_line(Page *page, const char *text, double x, double y, double confidence)
-{
-    gsize count = (gsize)g_utf8_strlen(text, -1), at = 0;
-    Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(x, y, 10.0 * count, 20));
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    for (guint i = 0; words[i]; i++) {
-        gsize length = (gsize)g_utf8_strlen(words[i], -1);
-        Word *word =
-            line_add_word(line, words[i], quad_from_rect(x + 10.0 * at, y, 10.0 * length, 20), confidence);
-        for (const char *p = words[i]; *p; p = g_utf8_next_char(p), at++) {
-            g_autofree char *letter = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
-            word_add_symbol(word, letter, quad_from_rect(x + 10.0 * at, y, 10, 20), confidence);
-        }
-        at++;
-    }
-    line_refresh(line);
-    return line;
-}
-
 /* Labels that open their rows count whole, the same words amid prose half. */
 static void
 test_labels_in_prose(void)
@@ -257,8 +236,8 @@ test_labels_in_prose(void)
         g_ptr_array_add(form.anchors, &anchors[i]);
     for (int prose = 0; prose < 2; prose++) {
         g_autoptr(Page) page = new_page(1000, 400);
-        put_line(page, prose ? "Телеграмма получена с опозданием" : "Получена 5", 100, 100, 1);
-        put_line(page, prose ? "и отправлена" : "* Отправлена", 100, 200, 1);
+        white_page_put_line(page, prose ? "Телеграмма получена с опозданием" : "Получена 5", 100, 100, 1);
+        white_page_put_line(page, prose ? "и отправлена" : "* Отправлена", 100, 200, 1);
         g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
         Placing placing;
         g_autofree Hit *hits = anchors_find(&form, sheet, &placing);
@@ -278,7 +257,7 @@ test_beside(void)
     Form form = {.anchors = g_ptr_array_new()};
     g_ptr_array_add(form.anchors, &anchor);
     g_autoptr(Page) page = new_page(1000, 400);
-    put_line(page, "Экз. № 37", 100, 100, 1);
+    white_page_put_line(page, "Экз. № 37", 100, 100, 1);
     put_ink(page, 100, 100, 40, 20, INK_PRINTED);
     put_ink(page, 150, 100, 10, 20, INK_PRINTED);
     put_ink(page, 172, 100, 18, 20, INK_TYPED);
@@ -297,20 +276,6 @@ test_beside(void)
         g_assert_cmpuint(beside_count(page, &zones, value, BESIDE_INITIAL), ==, more + 1);
     }
     g_ptr_array_unref(form.anchors);
-}
-
-/* A bad reading of what is known to be type stays, for a person; the same of a hand is left out. */
-static void
-test_bad_reading(void)
-{
-    for (int typed = 0; typed < 2; typed++) {
-        g_autoptr(Page) page = new_page(1000, 400);
-        Line *line = put_line(page, "Н/БОЩИН", 100, 100, 0.4);
-        put_line(page, "прочитано хорошо", 100, 200, 0.97);
-        put_ink(page, 100, 100, 70, 20, typed ? INK_TYPED : INK_HAND);
-        run_stage(&stage_doubts, page);
-        g_assert_cmpuint(line->words->len, ==, typed ? 1 : 0);
-    }
 }
 
 /* Where a label runs on behind a value: only as it is printed, and never a value that ends so itself. */
@@ -353,9 +318,9 @@ test_lower_name(void)
 {
     for (int wide = 0; wide < 2; wide++) {
         g_autoptr(Page) page = new_page(1000, 400);
-        Line *number = put_line(page, "5. Тов.", 100, 100, 1);
+        Line *number = white_page_put_line(page, "5. Тов.", 100, 100, 1);
         number->quad = quad_from_rect(100, 100, 300, 20);
-        put_line(page, "Маленкову", 200, 124, 1);
+        white_page_put_line(page, "Маленкову", 200, 124, 1);
         Form form = {.anchors = g_ptr_array_new()};
         g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
         g_autofree Hit *hits = anchors_find(&form, sheet, NULL);
@@ -382,7 +347,6 @@ main(int argc, char **argv)
     g_test_add_func("/rows/serifs", test_serifs);
     g_test_add_func("/rows/labels-in-prose", test_labels_in_prose);
     g_test_add_func("/rows/beside", test_beside);
-    g_test_add_func("/rows/bad-reading", test_bad_reading);
     g_test_add_func("/rows/lower-name", test_lower_name);
     return g_test_run();
 }

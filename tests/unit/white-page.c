@@ -13,3 +13,23 @@ white_page_new(int width, int height)
     page->image_dpi = 300;
     return page;
 }
+
+Line *
+white_page_put_line(Page *page, const char *text, double x, double y, double confidence)
+{
+    gsize count = (gsize)g_utf8_strlen(text, -1), at = 0;
+    Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(x, y, 10.0 * count, 20));
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (guint i = 0; words[i]; i++) {
+        gsize length = (gsize)g_utf8_strlen(words[i], -1);
+        Word *word =
+            line_add_word(line, words[i], quad_from_rect(x + 10.0 * at, y, 10.0 * length, 20), confidence);
+        for (const char *p = words[i]; *p; p = g_utf8_next_char(p), at++) {
+            g_autofree char *letter = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
+            word_add_symbol(word, letter, quad_from_rect(x + 10.0 * at, y, 10, 20), confidence);
+        }
+        at++;
+    }
+    line_refresh(line);
+    return line;
+}

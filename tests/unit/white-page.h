@@ -4,3 +4,5 @@
 
 /* White at 300 dpi, with a working picture and ink of none; to page_free(). */
 Page *white_page_new(int width, int height);
+/* A typed line of letters 10 by 20 pixels, each read with this confidence, its words, too; lent. */
+Line *white_page_put_line(Page *page, const char *text, double x, double y, double confidence);
