@@ -1,31 +1,57 @@
 /* beneath.c - the page without the ink that is neither typescript nor form. */
 #include "beneath.h"
+#include "strikes.h"
 #include "unmix.h"
 #include <math.h>
 
-Beneath
-beneath_look(const Page *page)
+/* Takes `other` off the copies. */
+static void
+take_off(const Page *page, PIX *other, PIX *image, PIX *ink)
 {
-    Beneath self = {.dpi = page->image_dpi};
-    l_int32 none = 1;
-    PIX_AUTO *other = page_ink_of(page, INK_HAND | INK_SIGNATURE | INK_STAMP, INK_TEXT);
-    pixZero(other, &none);
-    if (none)
-        return self;
     /* The soft edge of a stroke goes with it, but not where type stands. */
     PIX_AUTO *text = page_ink_of(page, INK_TEXT, 0), *kept = pixDilateBrick(NULL, text, 3, 3);
     PIX_AUTO *mask = pixDilateBrick(NULL, other, 5, 5);
     pixSubtract(mask, mask, kept);
     pixOr(mask, mask, other);
-    self.image = pixCopy(NULL, page->image);
-    self.ink = pixCopy(NULL, page->ink);
     /* Where colour tells more than the kinds do, no letter that was taken for a stamp's is painted over. */
-    PIX_AUTO *told = unmix(page, self.image, self.ink),
-             *gone = told ? pixSubtract(NULL, other, told) : pixClone(other);
+    PIX_AUTO *told = unmix(page, image, ink), *gone = told ? pixSubtract(NULL, other, told) : pixClone(other);
     if (told)
         pixSubtract(mask, mask, told);
-    pixPaintThroughMask(self.image, mask, 0, 0, 255);
-    pixSubtract(self.ink, self.ink, gone);
+    pixPaintThroughMask(image, mask, 0, 0, 255);
+    pixSubtract(ink, ink, gone);
+}
+
+static gboolean
+is_empty(PIX *pix)
+{
+    l_int32 none = 1;
+    pixZero(pix, &none);
+    return none;
+}
+
+static gboolean
+has_strikes(const Page *page)
+{
+    for (guint i = 0; i < page->annotations->len; i++)
+        if (((const Annotation *)page->annotations->pdata[i])->kind == ANNOTATION_STRIKE)
+            return TRUE;
+    return FALSE;
+}
+
+Beneath
+beneath_look(const Page *page)
+{
+    Beneath self = {.dpi = page->image_dpi};
+    PIX_AUTO *other = page_ink_of(page, INK_HAND | INK_SIGNATURE | INK_STAMP, INK_TEXT);
+    const gboolean none = is_empty(other), strikes = has_strikes(page);
+    if (none && !strikes)
+        return self;
+    self.image = pixCopy(NULL, page->image);
+    self.ink = pixCopy(NULL, page->ink);
+    if (!none)
+        take_off(page, other, self.image, self.ink);
+    if (strikes)
+        strikes_take_off(page, self.image, self.ink, other);
     self.other = g_steal_pointer(&other);
     return self;
 }

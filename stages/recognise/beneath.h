@@ -1,7 +1,8 @@
-/* beneath.h - the page without handwriting, signatures and stamps, for lines that such ink crosses.
+/* beneath.h - the page without handwriting, signatures, stamps and strike-outs, for lines that such ink
+ * crosses.
  *
- * Underlines and strike-outs stay: real typescript reads better so (chaikovsky 1.50 instead of 1.55 %), for a
- * dash that is taken for a pen's is not lost. */
+ * Other strokes stay, and the kinds do not tell what of a strike-out goes: real typescript reads better so
+ * (chaikovsky 1.50 instead of 1.55 %), for a dash that is taken for a pen's is not lost. */
 #pragma once
 #include "page.h"
 

@@ -70,13 +70,12 @@ is_better(const Word *a, const Word *b)
     return a->strange == b->strange ? a->confidence > b->confidence : b->strange;
 }
 
-/* The better of two readings, to free; the other is freed. Word by word where they agree on the words'
- * places. */
-static Reading *
-take_better(Reading *a, Reading *b)
+gboolean
+looks_join_words(Reading *a, Reading *b)
 {
-    gboolean alike = same_places(a, b);
-    for (guint i = 0; alike && i < a->words->len; i++) {
+    if (!same_places(a, b))
+        return FALSE;
+    for (guint i = 0; i < a->words->len; i++) {
         Word *p = a->words->pdata[i], *q = b->words->pdata[i];
         if (is_better(q, p)) {
             a->words->pdata[i] = q;
@@ -84,9 +83,16 @@ take_better(Reading *a, Reading *b)
         }
         keep_difference(a->words->pdata[i], b->words->pdata[i]);
     }
-    if (alike)
-        a->confidence = mean_confidence(a);
-    Reading *better = !alike && b->confidence > a->confidence ? b : a;
+    a->confidence = mean_confidence(a);
+    return TRUE;
+}
+
+/* The better of two readings, to free; the other is freed. Word by word where they agree on the words'
+ * places. */
+static Reading *
+take_better(Reading *a, Reading *b)
+{
+    Reading *better = !looks_join_words(a, b) && b->confidence > a->confidence ? b : a;
     reading_free(better == a ? b : a);
     return better;
 }

@@ -232,6 +232,18 @@ typedef struct {
     guint crossed;
 } Arbiter;
 
+/* Takes words of `worse` that are read better than the same ones of `best`: other ink seldom crosses all of
+ * a line, and what takes it off hurts a letter here and there. */
+static void
+join_words(Reading *best, const LineCrop *of_best, Reading *worse, const LineCrop *of_worse)
+{
+    const Affine apart = affine_then(of_worse->to_working, affine_invert(of_best->to_working));
+    if (fabs(apart.a - 1) > 1e-6 || fabs(apart.b) > 1e-6 || fabs(apart.d) > 1e-6 || fabs(apart.e - 1) > 1e-6)
+        return;
+    reading_move(worse, apart.c, apart.f);
+    looks_join_words(best, worse);
+}
+
 /* Reads a line; where other ink crosses it, twice: with that ink and without. TRUE: without was better. */
 static gboolean
 read_line(State *state, Page *page, Line *line, gboolean latin_page, Arbiter *arbiter)
@@ -248,7 +260,12 @@ read_line(State *state, Page *page, Line *line, gboolean latin_page, Arbiter *ar
     arbiter->crossed += crossed;
     if (crossed && crop_line(&without, line, state->looks.pad, &bare)) {
         g_autoptr(Reading) other = read_crop(state, &bare, &latin_bare);
-        if (worth(other) > worth(reading)) {
+        const gboolean without_wins = worth(other) > worth(reading);
+        if (latin == latin_bare && without_wins)
+            join_words(other, &bare, reading, &crop);
+        else if (latin == latin_bare)
+            join_words(reading, &crop, other, &bare);
+        if (without_wins) {
             line->script = latin_bare ? "Latn" : "Cyrl";
             take_reading(page, line, other, &bare);
             return TRUE;
