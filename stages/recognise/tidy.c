@@ -1,14 +1,11 @@
 /* tidy.c - brings the reading into the words a reader would quote, keeping what was typed.
  *
- * Letter-spaced words (П Е К И Н) are joined: three and more single letters whose centres stand at even
- * distances. The blanks stay in `raw`. Where the recogniser joined them itself, the width of the word tells,
- * and `raw` gets its blanks back. A word that came out with both Cyrillic and
- * Latin letters is brought to one script where all letters of the other are look-alikes; otherwise it is
- * marked as a doubt. */
+ * Letter-spaced words (П Е К И Н) are joined (spaced.h). A word that came out with both Cyrillic and Latin
+ * letters is brought to one script where all letters of the other are look-alikes; otherwise it is marked as
+ * a doubt. */
 #include "edit.h"
-#include "median.h"
+#include "spaced.h"
 #include "stage.h"
-#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -107,135 +104,16 @@ straighten(Line *line, guint at)
     }
 }
 
-static Point
-middle(const Quad *q)
-{
-    return (Point){(q->p[0].x + q->p[2].x) / 2, (q->p[0].y + q->p[2].y) / 2};
-}
-
-static double
-distance(Point a, Point b)
-{
-    return hypot(a.x - b.x, a.y - b.y);
-}
-
-static double
-word_width(const Word *word)
-{
-    return distance(word->quad.p[0], word->quad.p[1]);
-}
-
-/* The typewriter's pitch in stored pixels: median width of a character over words of five letters and more.
- */
-static double
-find_pitch(const Page *page)
-{
-    g_autoptr(GArray) widths = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 0; i < page->lines->len; i++) {
-        const Line *line = page->lines->pdata[i];
-        for (guint j = 0; j < line->words->len; j++) {
-            const Word *word = line->words->pdata[j];
-            glong length = g_utf8_strlen(word->text, -1);
-            double width = word_width(word) / (double)length;
-            if (length >= 5 && word->confidence > 0.7)
-                g_array_append_val(widths, width);
-        }
-    }
-    return widths->len >= 5 ? median_of(widths) : 0;
-}
-
-/* One letter, perhaps with quotes, brackets or a full stop round it. */
-static gboolean
-is_single_letter(const char *text)
-{
-    guint letters = 0, others = 0;
-    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
-        if (g_unichar_isalpha(g_utf8_get_char(c)))
-            letters++;
-        else if (g_unichar_isdigit(g_utf8_get_char(c)))
-            return FALSE;
-        else
-            others++;
-    }
-    return letters == 1 && others <= 3;
-}
-
-/* How many words from `start` form one letter-spaced word: single letters at even distances of at most 3.2
- * pitches; a wider step begins the next word. */
-static guint
-run_length(const Line *line, guint start, double pitch)
-{
-    guint end = start;
-    double step = 0;
-    while (end < line->words->len && is_single_letter(((const Word *)line->words->pdata[end])->text)) {
-        if (end > start) {
-            const Word *before = line->words->pdata[end - 1], *here = line->words->pdata[end];
-            double d = distance(middle(&before->quad), middle(&here->quad));
-            if ((pitch > 0 && d > 3.2 * pitch) || (step > 0 && d > 1.45 * step))
-                break;
-            step = step > 0 ? MIN(step, d) : d;
-        }
-        end++;
-    }
-    return end - start;
-}
-
-static double
-mean_step(const Line *line, guint start, guint count)
-{
-    const Word *first = line->words->pdata[start], *last = line->words->pdata[start + count - 1];
-    return distance(middle(&first->quad), middle(&last->quad)) / (count - 1);
-}
-
-/* Do the letters of a word stand apart by blanks: gaps between them of more than half a pitch? */
-static gboolean
-stands_apart(const Word *word, double pitch)
-{
-    double gaps = 0;
-    for (guint i = 1; i < word->symbols->len; i++) {
-        const Symbol *left = word->symbols->pdata[i - 1], *right = word->symbols->pdata[i];
-        gaps += distance(left->quad.p[1], right->quad.p[0]);
-    }
-    return word->symbols->len > 2 && gaps / (word->symbols->len - 1) > 0.6 * pitch;
-}
-
-/* A word whose letters need half as much room again was typed with blanks between. */
-static void
-restore_blanks(Word *word, double pitch)
-{
-    glong length = g_utf8_strlen(word->text, -1);
-    if (word->raw || length < 3 || pitch <= 0 || word_width(word) / (double)length < 1.55 * pitch ||
-        !stands_apart(word, pitch))
-        return;
-    GString *raw = g_string_new(NULL);
-    for (const char *c = word->text; *c; c = g_utf8_next_char(c)) {
-        gunichar u = g_utf8_get_char(c);
-        if (!g_unichar_isalpha(u) && raw->len == 0) {
-            g_string_append_unichar(raw, u);
-            continue;
-        }
-        if (raw->len && g_unichar_isalpha(u) && c != word->text)
-            g_string_append_c(raw, ' ');
-        g_string_append_unichar(raw, u);
-    }
-    word->raw = g_string_free(raw, FALSE);
-}
-
 static gboolean
 process(void *data, Page *page, GError **error)
 {
     const State *state = data;
-    double pitch = find_pitch(page);
+    const double pitch = spaced_pitch(page);
     for (guint i = 0; i < page->lines->len; i++) {
         Line *line = page->lines->pdata[i];
-        for (guint j = 0; state->join && j < line->words->len; j++) {
-            guint run = run_length(line, j, pitch);
-            if (run >= 3)
-                edit_join(line, j, run, mean_step(line, j, run) > 1.4 * pitch);
-        }
+        if (state->join)
+            spaced_join(line, pitch);
         for (guint j = 0; j < line->words->len; j++) {
-            if (state->join)
-                restore_blanks(line->words->pdata[j], pitch);
             guard_scripts(page, line->words->pdata[j]);
             straighten(line, j);
         }
