@@ -5,8 +5,8 @@
  * of a line and after a full stop. A letter's height against the small letters of its line tells. A word
  * whose letters are all as high as the page's capitals is in capitals; one that came out in capitals and is
  * no higher than small letters is not. What follows the hyphen at the end of a line begins small unless it is
- * plainly higher. Lines with a letter higher than capitals are in another, larger face, and are left alone.
- */
+ * plainly higher. Lines with a letter higher than capitals are in another, larger face, and are left alone,
+ * but for what was typed beside a printed label. */
 #include "edit.h"
 #include "median.h"
 #include "stage.h"
@@ -255,16 +255,38 @@ is_spaced(const Line *line, guint at)
 }
 
 static guint
+count_pixels(PIX *kinds, int wanted, int spared)
+{
+    l_int32 count = 0;
+    PIX_AUTO *own = kinds_pixels(kinds, wanted, spared);
+    pixCountPixels(own, &count, NULL);
+    return (guint)count;
+}
+
+/* Is the word's ink the typewriter's, by what `ink` knows it for? */
+static gboolean
+is_typed(const Page *page, const Word *word)
+{
+    double x0, y0, x1, y1;
+    const Quad quad = page_from_stored(page, word->quad);
+    quad_bounds(&quad, &x0, &y0, &x1, &y1);
+    BOX *box = boxCreate((int)x0, (int)y0, MAX(1, (int)(x1 - x0)), MAX(1, (int)(y1 - y0)));
+    PIX_AUTO *kinds = page->kinds ? pixClipRectangle(page->kinds, box, NULL) : NULL;
+    boxDestroy(&box);
+    return kinds && count_pixels(kinds, INK_TYPED, INK_PRINTED) > 2 * count_pixels(kinds, INK_PRINTED, 0);
+}
+
+static guint
 mend_line(const Page *page, guint at, Heights page_heights)
 {
     const Line *line = page->lines->pdata[at];
     const Heights heights = heights_of_line(line, page_heights);
-    const gboolean parted = is_parted(page, at);
+    const gboolean parted = is_parted(page, at), larger = larger_face(line, heights.capital);
     gboolean begins = at == 0 || ends_sentence(last_word(page, at - 1));
     guint changed = 0;
-    for (guint j = 0; j < line->words->len && !larger_face(line, heights.capital); j++) {
+    for (guint j = 0; j < line->words->len; j++) {
         Word *word = line->words->pdata[j];
-        if (word->symbols->len > 0 && !is_spaced(line, j))
+        if (word->symbols->len > 0 && !is_spaced(line, j) && (!larger || is_typed(page, word)))
             changed += mend_whole(word, heights) || mend_letters(word, j == 0 && parted, begins, heights);
         begins = ends_sentence(word);
     }

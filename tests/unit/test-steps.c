@@ -209,6 +209,26 @@ test_case(void)
         check(&stage_case, &rows[i]);
 }
 
+/* A label in larger print leaves what was typed beside it to be judged; print beside it is left alone. */
+static void
+test_beside_label(void)
+{
+    for (int typed = 0; typed < 2; typed++) {
+        g_autoptr(Page) page = put_page();
+        Line *line = put_line(page, "К   ЛОНДОН", "К   лондон", 500);
+        Word *label = line->words->pdata[0], *value = line->words->pdata[line->words->len - 1];
+        Quad *quad = &((Symbol *)label->symbols->pdata[0])->quad;
+        quad->p[0].y = quad->p[1].y = label->quad.p[0].y = label->quad.p[1].y = 500 - 1.4 * TALL;
+        PIX *kinds = pixCreate(1800, 1200, 8);
+        BOX *box = boxCreate((int)value->quad.p[0].x, 500 - TALL, 6 * STEP, TALL);
+        pixSetInRectArbitrary(kinds, box, typed ? INK_TYPED : INK_PRINTED);
+        boxDestroy(&box);
+        page_take_kinds(page, kinds);
+        g_assert_true(stage_case.process(NULL, page, NULL));
+        g_assert_cmpstr(value->text, ==, typed ? "ЛОНДОН" : "лондон");
+    }
+}
+
 /* What follows a hyphen at the end of a line begins small. */
 static void
 test_parted(void)
@@ -230,6 +250,7 @@ main(int argc, char **argv)
     g_test_add_func("/steps/struck", test_struck);
     g_test_add_func("/steps/print", test_print);
     g_test_add_func("/case/heights", test_case);
+    g_test_add_func("/case/beside-label", test_beside_label);
     g_test_add_func("/case/parted", test_parted);
     return g_test_run();
 }
