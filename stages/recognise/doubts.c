@@ -39,8 +39,9 @@ static const Option options[] = {
 };
 
 #define SEVERAL   4     /* letters that chance does not read well one and all */
+#define LONG      10    /* letters of a long line */
 #define WELL      0.955 /* mean confidence of a line's characters */
-#define WELL_TYPE 0.93  /* the same where its ink is known to be type */
+#define WELL_TYPE 0.93  /* the same of a short line whose ink is known to be type: long ones are smeared */
 
 static guint
 count_letters(const char *text)
@@ -120,14 +121,14 @@ is_type(const Page *page, PIX *typed, PIX *known, const Line *line)
 static gboolean
 is_chance(const State *state, const Page *page, PIX *typed, PIX *known, const Line *line, guint letters)
 {
-    double least = letters < 3 ? state->least_short : letters < 10 ? state->least : state->least_long;
+    double least = letters < 3 ? state->least_short : letters < LONG ? state->least : state->least_long;
     if (letters == 0)
         return TRUE;
     if (line->confidence >= least)
         return FALSE;
     const gboolean type = is_type(page, typed, known, line);
     return line->confidence < least * (type ? state->typed : 1) &&
-           (letters < SEVERAL || mean_of_line(line) < (type ? WELL_TYPE : WELL));
+           (letters < SEVERAL || mean_of_line(line) < (type && letters < LONG ? WELL_TYPE : WELL));
 }
 
 typedef struct {
