@@ -84,7 +84,16 @@ for signal in INT TERM; do
     same whole stopped
 done
 
-# kill_below FOLDER DEPTH SIGNAL: once a page has come, a worker (1) or a page's process (2) gets the signal.
+# is_young PROCESS: it lives, and has worked for less than a tenth of a second: no page is read by then.
+is_young() {
+    local stat
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+    read -r -a stat <<<"${stat##*) }"
+    [ "${stat[0]}" != Z ] && [ $((stat[11] + stat[12])) -lt 10 ]
+}
+
+# kill_below FOLDER DEPTH SIGNAL: once a page has come, a worker (1) or a page's process (2) gets the signal, before its
+# page is read.
 kill_below() {
     local folder=$1 depth=$2 signal=$3
     shift 3
@@ -93,6 +102,7 @@ kill_below() {
     for _ in $(seq 400); do
         grep -q ' of .*: ' "$err" && for worker in $(children_of $pid); do
             for child in $(children_of "$worker"); do
+                is_young "$child" || continue
                 [ "$depth" = 1 ] && target=$worker || target=$child
                 kill -"$signal" "$target" 2>/dev/null && return 0
             done
