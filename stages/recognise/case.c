@@ -124,15 +124,6 @@ change_case(Word *word, guint at, char *(*change)(const char *, gssize))
     edit_replace(word, at, text);
 }
 
-static guint
-count_letters(const Word *word, gboolean (*is)(gunichar))
-{
-    guint count = 0;
-    for (guint k = 0; k < word->symbols->len; k++)
-        count += is(g_utf8_get_char(((const Symbol *)word->symbols->pdata[k])->text)) != 0;
-    return count;
-}
-
 /* Brings every letter to a case; its symbols and raw as well. */
 static void
 set_case(Word *word, char *(*change)(const char *, gssize))
@@ -157,9 +148,9 @@ set_case(Word *word, char *(*change)(const char *, gssize))
 static gboolean
 mend_whole(Word *word, Heights heights)
 {
-    guint letters = count_letters(word, g_unichar_isalpha), votes[3] = {0};
-    gboolean upper = count_letters(word, g_unichar_isupper) == letters,
-             lower = count_letters(word, g_unichar_islower) == letters;
+    guint letters = edit_count(word, g_unichar_isalpha), votes[3] = {0};
+    gboolean upper = edit_count(word, g_unichar_isupper) == letters,
+             lower = edit_count(word, g_unichar_islower) == letters;
     for (guint k = 0; k < word->symbols->len; k++)
         votes[case_of(word->symbols->pdata[k], heights)]++;
     if (upper && letters >= 3 && votes[SMALL] >= 2 && votes[SMALL] >= 3 * votes[CAPITAL] &&
@@ -194,7 +185,7 @@ stands_alone(const Word *word, guint at)
 static gboolean
 mend_letters(Word *word, gboolean goes_on, gboolean begins, Heights heights)
 {
-    guint letters = count_letters(word, g_unichar_isalpha), upper = count_letters(word, g_unichar_isupper);
+    guint letters = edit_count(word, g_unichar_isalpha), upper = edit_count(word, g_unichar_isupper);
     gboolean changed = FALSE, first = TRUE;
     if (letters > 2 && upper > 1 && 2 * upper > letters)
         return FALSE;
@@ -243,7 +234,7 @@ static gboolean
 is_one_letter(const Line *line, guint at)
 {
     const Word *word = at < line->words->len ? line->words->pdata[at] : NULL;
-    return word && count_letters(word, g_unichar_isalpha) == 1;
+    return word && edit_count(word, g_unichar_isalpha) == 1;
 }
 
 /* A letter among single letters, «О С О Б А Я», is part of a word that `tidy` joins. */

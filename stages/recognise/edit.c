@@ -37,6 +37,15 @@ edit_dup_text(const Word *word)
     return g_string_free(text, FALSE);
 }
 
+guint
+edit_count(const Word *word, gboolean (*is)(gunichar))
+{
+    guint count = 0;
+    for (guint i = 0; i < word->symbols->len; i++)
+        count += is(g_utf8_get_char(((const Symbol *)word->symbols->pdata[i])->text)) != 0;
+    return count;
+}
+
 static void
 respell(Word *word)
 {

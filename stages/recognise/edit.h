@@ -1,9 +1,12 @@
-/* edit.h - words of a line, joined and parted. */
+/* edit.h - words of a line: counted, joined and parted. */
 #pragma once
 #include "page.h"
 
 /* What its symbols say, to free. */
 char *edit_dup_text(const Word *word);
+
+/* How many of its symbols begin with such a character (g_unichar_isalpha()). */
+guint edit_count(const Word *word, gboolean (*is)(gunichar));
 
 /* `count` words from `first` become one. `spaced`: the blanks between them are the typist's and stay in raw;
  * otherwise the recogniser saw blanks that are not there. Alternatives of the words are dropped. */

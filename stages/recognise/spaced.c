@@ -53,7 +53,6 @@ spaced_pitch(const Page *page)
     return widths->len >= 5 ? median_of(widths) : 0;
 }
 
-/* A letter or, where letters stand round it, the figure that a typist struck for О. */
 static gboolean
 is_letter(const Symbol *symbol)
 {
@@ -63,12 +62,10 @@ is_letter(const Symbol *symbol)
 static guint
 count_letters(const Word *word)
 {
-    guint count = 0;
-    for (guint i = 0; i < word->symbols->len; i++)
-        count += is_letter(word->symbols->pdata[i]);
-    return count;
+    return edit_count(word, g_unichar_isalpha);
 }
 
+/* The figure that a typist may have struck for О. */
 static gboolean
 is_nought(const Word *word)
 {
