@@ -110,19 +110,33 @@ make_band(const GArray *marks, const GArray *members, double height)
     return band;
 }
 
-#define WORD 3 /* letters */
+#define WORD  3    /* letters */
+#define LOW   0.7  /* of the usual letter: hyphens and commas are no higher */
+#define QUOTE 0.95 /* quotes are no higher */
+
+static gboolean
+holds_word(const GArray *marks, const GArray *members, double height)
+{
+    guint letters = 0;
+    for (guint i = 0; i < members->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
+        letters += mark->y1 - mark->y0 > QUOTE * height;
+    }
+    return letters >= WORD;
+}
 
 /* Adds the band of a chain's letters. Those of the line above that it holds are a chain of their own, or,
- * where they are no word, loose marks, for bands_adopt() to find their line. */
+ * where they are no word but quotes that stand high, loose marks, for bands_adopt() to find their line. */
 static void
 add_band(GArray *bands, GArray *marks, GArray *members, double height)
 {
     g_autoptr(GArray) above = let_go_of_line_above(marks, members);
     Band band = make_band(marks, members, height);
     g_array_append_val(bands, band);
-    if (above->len >= WORD)
+    gboolean word = holds_word(marks, above, height);
+    if (word)
         bands_add(bands, marks, above, height);
-    for (guint i = 0; above->len < WORD && i < above->len; i++)
+    for (guint i = 0; !word && i < above->len; i++)
         g_array_index(marks, Mark, g_array_index(above, guint, i)).letter = FALSE;
 }
 
@@ -134,7 +148,7 @@ find_cut(const GArray *marks, const GArray *members, double height)
     g_autoptr(GArray) feet = g_array_new(FALSE, FALSE, sizeof(int));
     for (guint i = 0; i < members->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, g_array_index(members, guint, i));
-        if (mark->y1 - mark->y0 > 0.7 * height)
+        if (mark->y1 - mark->y0 > LOW * height)
             g_array_append_val(feet, mark->y1);
     }
     g_array_sort(feet, int_order);
