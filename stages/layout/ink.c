@@ -6,6 +6,7 @@
  * sees strips of the page that overlap, and only where there is ink: its memory does not grow with the page,
  * and blank paper is free. */
 #include "error.h"
+#include "folio.h"
 #include "ink-net.h"
 #include "ink-settle.h"
 #include "ink-view.h"
@@ -192,6 +193,24 @@ strokes_of_view(PIX *view, const guint8 *kinds)
     return out;
 }
 
+/* The number of a page is typed, though a lone figure looks like a hand's, and its dashes like strokes. */
+static void
+settle_folios(PIX *kinds, PIX *ink, double mm)
+{
+    BOXA_AUTO *all = pixConnCompBB(ink, 8), *folios = folio_find(all, mm);
+    for (int i = 0; i < boxaGetCount(folios); i++) {
+        int left, top, w, h;
+        boxaGetBoxGeometry(folios, i, &left, &top, &w, &h);
+        for (int y = top; y < top + h; y++) {
+            const l_uint32 *in = pixGetData(ink) + (gsize)y * (gsize)pixGetWpl(ink);
+            l_uint32 *to = pixGetData(kinds) + (gsize)y * (gsize)pixGetWpl(kinds);
+            for (int x = left; x < left + w; x++)
+                if (GET_DATA_BIT(in, x))
+                    SET_DATA_BYTE(to, x, INK_TYPED);
+        }
+    }
+}
+
 static gboolean
 process(void *data, Page *page, GError **error)
 {
@@ -206,6 +225,7 @@ process(void *data, Page *page, GError **error)
         bits[i] = bits_of(kinds + i * INK_KINDS, &levels);
     PIX *of_ink = kinds_of_ink(page->ink, bits, w, h);
     ink_settle(of_ink, page->image_dpi / 25.4);
+    settle_folios(of_ink, page->ink, page->image_dpi / 25.4);
     page_take_kinds(page, of_ink);
     page_take_strokes(page, strokes_of_view(view, kinds));
     return TRUE;

@@ -7,6 +7,7 @@
  * left out. Lines far apart on one level stay two lines (two columns of a form, two pages of a spread). Fails
  * where lines overlap and where type is broken into specks. */
 #include "bands.h"
+#include "folio.h"
 #include "stage.h"
 #include <math.h>
 #include <stdlib.h>
@@ -225,19 +226,42 @@ chain_boxes(GArray *marks, guint *members)
     return boxes;
 }
 
-/* Lone marks that are lower than letters (commas, dashes, bits of broken letters), and the two strokes of a
- * quote, are no lines of their own; a figure that was typed into a row of a form is, for it may stand higher
- * than the row. */
-static void
-demote_lone_marks(GArray *marks, double height)
+/* By mark: does it belong to the number of a page? To free. */
+static gboolean *
+find_folios(const GArray *marks, double mm)
 {
+    gboolean *own = g_new0(gboolean, marks->len);
+    BOXA_AUTO *boxes = boxaCreate((int)marks->len);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        boxaAddBox(boxes, boxCreate(mark->x0, mark->y0, mark->x1 - mark->x0, mark->y1 - mark->y0), L_INSERT);
+    }
+    BOXA_AUTO *folios = folio_find(boxes, mm);
+    for (int k = 0; k < boxaGetCount(folios); k++)
+        for (guint i = 0; i < marks->len; i++) {
+            const Mark *mark = &g_array_index(marks, Mark, i);
+            int x, y, w, h;
+            boxaGetBoxGeometry(folios, k, &x, &y, &w, &h);
+            own[i] = own[i] || (mark->x0 >= x && mark->x1 <= x + w && mark->y0 >= y && mark->y1 <= y + h);
+        }
+    return own;
+}
+
+/* Lone marks that are lower than letters (commas, dashes, bits of broken letters), and the two strokes of a
+ * quote, are no lines of their own; the figure of a page's number is, and one that was typed into a row of a
+ * form, for it may stand higher than the row. */
+static void
+demote_lone_marks(GArray *marks, double height, double mm)
+{
+    g_autofree gboolean *folio = find_folios(marks, mm);
     g_autofree guint *members = g_new0(guint, marks->len);
     g_autofree Mark *boxes = chain_boxes(marks, members);
     for (guint i = 0; i < marks->len; i++) {
         Mark *mark = &g_array_index(marks, Mark, i);
         guint root = root_of(marks, i);
         const Mark *box = &boxes[root];
-        if (mark->letter && box->y1 - box->y0 < 0.95 * height && box->x1 - box->x0 < 0.75 * height &&
+        if (mark->letter && !folio[i] && box->y1 - box->y0 < 0.95 * height &&
+            box->x1 - box->x0 < 0.75 * height &&
             !(members[root] == 1 && mark->kind > 0 && mark->y1 - mark->y0 > FIGURE * height &&
               stands_in_a_row(marks, i, members, height)))
             mark->letter = FALSE;
@@ -313,7 +337,7 @@ process(void *data, Page *page, GError **error)
         return TRUE;
     tell_kinds(page, marks);
     chain_letters(marks, height, state);
-    demote_lone_marks(marks, height);
+    demote_lone_marks(marks, height, mm);
     g_autoptr(GArray) bands = bands_from_chains(marks, height);
     bands_merge(bands, height, state->gap * height);
     for (guint i = 0; i < marks->len; i++) {

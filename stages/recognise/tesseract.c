@@ -10,6 +10,7 @@
 #include "beneath.h"
 #include "crop.h"
 #include "engine.h"
+#include "folio.h"
 #include "gaps.h"
 #include "looks.h"
 #include "stage.h"
@@ -193,6 +194,9 @@ read_crop(State *state, const LineCrop *crop, gboolean *latin)
     const gboolean latin_page = *latin;
     Engine *first = latin_page ? state->engines.latin : state->engines.cyrillic;
     Engine *second = latin_page ? state->engines.cyrillic : state->engines.latin;
+    Reading *folio = folio_read(&state->engines, latin_page, crop);
+    if (folio)
+        return folio;
     Reading *reading = looks_read(first, crop, &state->looks);
     if (reading->confidence < state->sure) {
         g_autoptr(Reading) other = engine_read_line(second, crop->grey, 300, state->looks.choices);

@@ -27,7 +27,7 @@ GROUND = ["page", "quad", "ink-kind", "evidence", "stage", "option", "error"]
 STAGE = ["page.h", "ink-kind.h", "evidence.h", "stage.h", "reader.h", "error.h", "option.h", "budget.h", "quad.h", "distance.h",
          "binomial.h", "median.h"]
 # What one room of stages lends another: a library, never a stage.
-LENT = {"stages/forms": ["recognise/again.h", "recognise/types.h"]}
+LENT = {"stages/forms": ["recognise/again.h", "recognise/types.h"], "stages/recognise": ["layout/folio.h"]}
 WRITER = STAGE + ["output.h", "record.h", "csv-row.h"]
 # Rooms of pipeline/ may not look up: pattern of the includer, pattern of what it may not include.
 UPWARD = [

@@ -7,7 +7,7 @@
  * behind scale SX SY                                                    tones A B          black becomes A,
  * white B shade A B            light falls from A % left to B % right    noise SD           Gaussian grain
  *   border PX LEVEL      a dark edge all round                     rule X Y W H       a black bar
- *   smear X Y W H        that part made illegible
+ *   smear X Y W H        that part made illegible     clear X Y W H      white
  *   specks N             N dots of 1-3 px                          bilevel LEVEL      two tones
  *   red LEVEL            colour: ink stays, paper becomes red      dpi X Y            resolution tags (0:
  * none) tag N                orientation tag                           g4                 Group 4 instead of
@@ -181,6 +181,12 @@ draw_border(Drawing *d, char **a)
 }
 
 static void
+draw_clear(Drawing *d, char **a)
+{
+    fill(d, whole(a[0]), whole(a[1]), whole(a[2]), whole(a[3]), 255);
+}
+
+static void
 draw_rule(Drawing *d, char **a)
 {
     fill(d, whole(a[0]), whole(a[1]), whole(a[2]), whole(a[3]), 0);
@@ -254,7 +260,7 @@ static const Step words[] = {
     {"noise", 1, draw_noise},   {"border", 2, draw_border},   {"rule", 4, draw_rule},
     {"specks", 1, draw_specks}, {"bilevel", 1, draw_bilevel}, {"red", 1, draw_red},
     {"smear", 4, draw_smear},   {"dpi", 2, draw_dpi},         {"tag", 1, draw_tag},
-    {"g4", 0, draw_g4},
+    {"g4", 0, draw_g4},         {"clear", 4, draw_clear},
 };
 
 static void

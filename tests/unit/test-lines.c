@@ -2,6 +2,7 @@
  * typed higher than its row, head and all. */
 #include "forms/glyphs.h"
 #include "stages/layout/bands.h"
+#include "stages/layout/folio.h"
 #include "stages/recognise/crop.h"
 #include "white-page.h"
 
@@ -166,6 +167,69 @@ test_doubles(void)
     g_assert_true(lent->pdata[1] == &glyphs[2]);
 }
 
+/* Quotes that stand higher than the small letters of their line are no line above it, however many. */
+static void
+test_quotes_above(void)
+{
+    g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(Band));
+    g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+    g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (int i = 0; i < 18; i++) {
+        int quote = i >= 14, x = quote ? 95 + 60 * (i - 14) : 30 * i;
+        Mark mark = {x, quote ? 103 : 117, x + (quote ? 4 : 20), quote ? 123 : 142, 0, TRUE, 0};
+        g_array_append_val(marks, mark);
+        g_array_append_val(members, i);
+    }
+    bands_add(bands, marks, members, HEIGHT);
+    g_assert_cmpuint(bands->len, ==, 1);
+    g_assert_cmpuint(g_array_index(bands, Band, 0).letters, ==, 14);
+    for (guint i = 0; i < marks->len; i++)
+        g_assert_cmpint(g_array_index(marks, Mark, i).letter, ==, i < 14);
+}
+
+typedef struct {
+    const char *what;
+    int boxes[6][4]; /* x, y, w, h; to the first that is 0 wide */
+    int found;
+} FolioRow;
+
+static const FolioRow folio_rows[] = {
+    {"-4-", {{100, 65, 20, 7}, {126, 50, 20, 30}, {152, 65, 20, 7}}, 1},
+    {"- 12 -", {{80, 65, 20, 7}, {126, 50, 20, 30}, {150, 50, 20, 30}, {200, 65, 20, 7}}, 1},
+    {"a letter goes before", {{60, 50, 25, 30}, {100, 65, 20, 7}, {126, 50, 20, 30}, {152, 65, 20, 7}}, 0},
+    {"one goes on", {{100, 65, 20, 7}, {126, 50, 20, 30}, {152, 65, 20, 7}, {180, 50, 20, 30}}, 0},
+    {"strokes below it", {{100, 80, 20, 7}, {126, 50, 20, 30}, {152, 80, 20, 7}}, 0},
+    {"one dash", {{100, 65, 20, 7}, {126, 50, 20, 30}}, 0},
+    {"bars, no dashes", {{100, 50, 7, 30}, {126, 50, 20, 30}, {152, 50, 7, 30}}, 0},
+    {"a full stop between", {{100, 65, 20, 7}, {130, 68, 6, 6}, {152, 65, 20, 7}}, 0},
+    {"figures of two sizes", {{80, 65, 20, 7}, {126, 50, 20, 30}, {150, 66, 12, 14}, {200, 65, 20, 7}}, 0},
+};
+
+static void
+test_folio(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(folio_rows); i++) {
+        const FolioRow *row = &folio_rows[i];
+        BOXA_AUTO *boxes = boxaCreate(6);
+        for (int k = 0; k < 6 && row->boxes[k][2]; k++)
+            boxaAddBox(boxes,
+                       boxCreate(row->boxes[k][0], row->boxes[k][1], row->boxes[k][2], row->boxes[k][3]),
+                       L_INSERT);
+        BOXA_AUTO *found = folio_find(boxes, 300 / 25.4);
+        if (boxaGetCount(found) != row->found)
+            g_error("%s: %d numbers found", row->what, boxaGetCount(found));
+        int x, y, w, h, last = boxaGetCount(boxes) - 1, last_x, last_w;
+        if (!row->found)
+            continue;
+        boxaGetBoxGeometry(found, 0, &x, &y, &w, &h);
+        boxaGetBoxGeometry(boxes, last, &last_x, NULL, &last_w, NULL);
+        g_assert_cmpint(x, ==, row->boxes[0][0]);
+        g_assert_cmpint(x + w, ==, last_x + last_w);
+        g_assert_cmpint(y, ==, 50);
+        g_assert_cmpint(h, ==, 30);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -173,6 +237,8 @@ main(int argc, char **argv)
     g_test_add_func("/lines/comma", test_comma);
     g_test_add_func("/lines/touching-letters", test_touching_letters);
     g_test_add_func("/lines/word-above", test_word_above);
+    g_test_add_func("/lines/quotes-above", test_quotes_above);
+    g_test_add_func("/lines/folio", test_folio);
     g_test_add_func("/lines/capitals", test_capitals);
     g_test_add_func("/lines/doubles", test_doubles);
     g_test_add_func("/lines/raised-word", test_raised_word);
