@@ -12,6 +12,7 @@
 #include "edit.h"
 #include "median.h"
 #include "places.h"
+#include "signs.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -290,7 +291,8 @@ process(void *data, Page *page, GError **error)
     for (guint i = 0; face.step > 0 && i < page->lines->len; i++) {
         Line *line = page->lines->pdata[i];
         const gboolean small_follows = begins_small(page, i + 1);
-        guint mended = strip_struck(page, line, small_follows);
+        guint mended = signs_mend(page, line, &face);
+        mended += strip_struck(page, line, small_follows);
         mended += mend_blanks(page, line, &face);
         mended += join_letters(page, line, &face);
         mended += find_hard_signs(page, line, &face);

@@ -141,6 +141,44 @@ test_hard_sign(void)
     }
 }
 
+/* Signs that were read as something higher, by the ink of their step; and what is no sign. */
+static void
+test_signs(void)
+{
+    static const struct {
+        const char *struck, *read, *expected;
+        int column;
+        int ink[3][4]; /* left of the step's left edge, top above the foot, width, height */
+    } rows[] = {
+        /* a full stop that left a ring, a letter without its head, a letter */
+        {"кончено. Он уехал", "конченое Он уехал", "кончено. Он уехал", 7, {{8, 15, 14, 15}}},
+        {"конченое Он уехал", "конченое Он уехал", "конченое Он уехал", 7, {{6, 15, 4, 15}, {19, 15, 4, 15}}},
+        {"конченое Он уехал", "конченое Он уехал", "конченое Он уехал", 7, {{3, 24, 24, 24}}},
+        {"кончено, он уехал", "конченоз он уехал", "кончено, он уехал", 7, {{10, 10, 8, 18}}},
+        /* dashes: alone, joined to the letters beside; the bar of a н */
+        {"кто-то уехал туда", "ктоето уехал туда", "кто-то уехал туда", 3, {{4, 14, 20, 8}}},
+        {"кто-то уехал туда", "ктоето уехал туда", "кто-то уехал туда", 3, {{-6, 14, 42, 8}}},
+        {"ктонто уехал туда",
+         "ктонто уехал туда",
+         "ктонто уехал туда",
+         3,
+         {{-6, 14, 42, 5}, {5, 24, 4, 24}, {21, 24, 4, 24}}},
+        {"весна - лето зима", "весна = лето зима", "весна - лето зима", 6, {{4, 14, 22, 6}}},
+        {"весна = лето зима", "весна = лето зима", "весна = лето зима", 6, {{4, 18, 22, 4}, {4, 9, 22, 4}}},
+        {"книги' здесь была", "книги! здесь была", "книги' здесь была", 5, {{13, 34, 5, 12}}},
+        {"книги! здесь была", "книги! здесь была", "книги! здесь была", 5, {{13, 34, 5, 24}, {13, 5, 5, 5}}},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Page) page = put_page();
+        Line *line = put_line(page, rows[i].struck, rows[i].read, 500);
+        for (guint k = 0; k < 3; k++)
+            pixRasterop(page->ink, 100 + STEP * rows[i].column + rows[i].ink[k][0], 500 - rows[i].ink[k][1],
+                        rows[i].ink[k][2], rows[i].ink[k][3], PIX_SET, NULL, 0, 0);
+        g_assert_true(stage_steps.process(NULL, page, NULL));
+        g_assert_cmpstr(line->text, ==, rows[i].expected);
+    }
+}
+
 static void
 test_ends(void)
 {
@@ -246,6 +284,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/steps/blanks", test_blanks);
     g_test_add_func("/steps/hard-sign", test_hard_sign);
+    g_test_add_func("/steps/signs", test_signs);
     g_test_add_func("/steps/ends", test_ends);
     g_test_add_func("/steps/struck", test_struck);
     g_test_add_func("/steps/print", test_print);
