@@ -8,6 +8,7 @@
  * where lines overlap and where type is broken into specks. */
 #include "bands.h"
 #include "folio.h"
+#include "spread.h"
 #include "stage.h"
 #include <math.h>
 #include <stdlib.h>
@@ -268,11 +269,16 @@ demote_lone_marks(GArray *marks, double height, double mm)
     }
 }
 
-/* Top to bottom by level, left to right within one. */
+/* Top to bottom by level, left to right within one; of two pages beside each other the left one first.
+ * `data`: x of their gutter. */
 static int
-by_reading(const void *a, const void *b)
+by_reading(const void *a, const void *b, void *data)
 {
     const Band *m = a, *n = b;
+    const double gutter = *(const double *)data;
+    const gboolean right = m->x0 + m->x1 > 2 * gutter, other_right = n->x0 + n->x1 > 2 * gutter;
+    if (gutter > 0 && right != other_right)
+        return right ? 1 : -1;
     double middle = (m->x0 + m->x1 + n->x0 + n->x1) / 4.0;
     double dy = band_foot(m, middle) - band_foot(n, middle);
     if (fabs(dy) > 0.5 * MIN(m->rise, n->rise))
@@ -347,7 +353,8 @@ process(void *data, Page *page, GError **error)
         bands_span(bands, mark, height);
     }
     refine_skew(page, bands);
-    g_array_sort(bands, by_reading);
+    double gutter = spread_gutter(bands, pixGetWidth(page->ink), pixGetHeight(page->ink));
+    g_array_sort_with_data(bands, by_reading, &gutter);
     for (guint i = 0; i < bands->len; i++)
         if (!g_array_index(bands, Band, i).dead)
             publish(page, &g_array_index(bands, Band, i));

@@ -3,6 +3,7 @@
 #include "forms/glyphs.h"
 #include "stages/layout/bands.h"
 #include "stages/layout/folio.h"
+#include "stages/layout/spread.h"
 #include "stages/recognise/crop.h"
 #include "white-page.h"
 
@@ -230,6 +231,36 @@ test_folio(void)
     }
 }
 
+/* Two pages of a book beside each other, each a column of lines of text, on pictures of several sizes. */
+static void
+test_spread(void)
+{
+    static const struct {
+        int width, height, left, right; /* lines of text on either side */
+        int across;                     /* letters of one more line over both; 0: none */
+        gboolean spread;
+    } rows[] = {
+        {3300, 2400, 8, 8, 0, TRUE},  {3300, 2400, 8, 8, 40, FALSE}, {3300, 2400, 8, 8, 3, TRUE},
+        {3300, 4600, 8, 8, 0, FALSE}, {3300, 2400, 0, 8, 0, TRUE},   {3300, 2750, 0, 8, 0, FALSE},
+        {3300, 2750, 5, 8, 0, TRUE},  {3300, 2400, 2, 1, 0, FALSE},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(Band));
+        for (int k = 0; k < rows[i].left + rows[i].right; k++) {
+            Band band = band_at(100 + 60 * k, k < rows[i].left ? 200 : 1800, k < rows[i].left ? 1500 : 3100);
+            band.letters = 45;
+            g_array_append_val(bands, band);
+        }
+        Band across = band_at(2000, 400, 2900);
+        across.letters = (guint)rows[i].across;
+        if (rows[i].across)
+            g_array_append_val(bands, across);
+        const double gutter = spread_gutter(bands, rows[i].width, rows[i].height);
+        g_assert_cmpint(gutter > 0, ==, rows[i].spread);
+        g_assert_true(!rows[i].spread || (gutter > (rows[i].left ? 1500 : 1300) && gutter < 1800));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -239,6 +270,7 @@ main(int argc, char **argv)
     g_test_add_func("/lines/word-above", test_word_above);
     g_test_add_func("/lines/quotes-above", test_quotes_above);
     g_test_add_func("/lines/folio", test_folio);
+    g_test_add_func("/lines/spread", test_spread);
     g_test_add_func("/lines/capitals", test_capitals);
     g_test_add_func("/lines/doubles", test_doubles);
     g_test_add_func("/lines/raised-word", test_raised_word);
