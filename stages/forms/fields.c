@@ -31,6 +31,10 @@ static const Option options[] = {
 #define LETTER_EVIDENCE 2
 #define LETTER_CERTAIN  3
 
+/* Mean confidence of a page's characters below which what was not found may well be there: of 354 drawn pages
+ * that said a field is not there while it is, 32 of 38 were below, and one of 238 that were not hard. */
+#define CLEAR 0.9
+
 /* A run of dots is no value. */
 static gboolean
 holds_text(const GPtrArray *glyphs)
@@ -122,8 +126,22 @@ read_anchor(const FieldReading *reading, const FormField *form)
     field->value = g_strdup(signature ? "present" : "absent");
 }
 
+static gboolean
+reads_clearly(const Page *page)
+{
+    double sum = 0, letters = 0;
+    for (guint i = 0; i < page->lines->len; i++) {
+        const Line *line = page->lines->pdata[i];
+        const double length = (double)g_utf8_strlen(line->text, -1);
+        sum += length * line->confidence;
+        letters += length;
+    }
+    return sum >= CLEAR * letters;
+}
+
+/* `all`: a field that not every page has is looked for by a person, too, where it was not found. */
 static void
-read_field(const FieldReading *reading, const FormField *form)
+read_field(const FieldReading *reading, const FormField *form, gboolean all)
 {
     switch (form->place) {
     case PLACE_RIGHT:
@@ -145,7 +163,7 @@ read_field(const FieldReading *reading, const FormField *form)
         reading_rest(reading, form);
         break;
     }
-    if (form->expected && !page_find_field(reading->page, form->name))
+    if ((form->expected || all) && !page_find_field(reading->page, form->name))
         reading_add_missing(reading, form);
 }
 
@@ -229,8 +247,9 @@ read_form(State *state, Page *page, const Form *form)
     double top, bottom;
     zone_block(&reading.zones, &top, &bottom);
     reading.rows = zone_rows(&reading.zones, top, bottom, SAME_LINE);
+    const gboolean clear = reads_clearly(page);
     for (guint i = 0; i < form->fields->len; i++)
-        read_field(&reading, form->fields->pdata[i]);
+        read_field(&reading, form->fields->pdata[i], !clear);
     reading_choose(&reading);
     for (guint i = 0; i < form->fields->len; i++) {
         const FormField *described = form->fields->pdata[i];

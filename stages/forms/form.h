@@ -27,7 +27,7 @@
  *     weight    what an error in it costs against one in others, for the order of review (3 for numbers and
  *               times, 1 for text and what is there or not, else 2)
  *     expected  yes: every page of the form has it, so a person looks for it where it was not found; fields
- *               with an anchor of their own, and `rest`, always are
+ *               with an anchor of their own, and `rest`, always are, and all others on pages that read badly
  *   [block]
  *     top, bottom   anchors above and below the typed text
  *   [rule ID]   see rules.h

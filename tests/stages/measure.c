@@ -318,13 +318,13 @@ dup_field(const Page *page, const char *name)
     return g_strdup("missing");
 }
 
-/* A field's status, or its reasons; "missing" where the page has no such field. */
+/* A field's status, or its reasons; "none" where the page has no such field. */
 static char *
 dup_verdict(const Page *page, const char *name, gboolean reasons)
 {
     const Field *field = page_find_field(page, name);
     if (!field)
-        return g_strdup("missing");
+        return g_strdup("none");
     return reasons && field->reasons ? g_strjoinv(" ", field->reasons)
                                      : g_strdup(reasons ? "" : field->status);
 }
