@@ -9,6 +9,7 @@
  * but for what was typed beside a printed label. */
 #include "edit.h"
 #include "median.h"
+#include "places.h"
 #include "stage.h"
 #include <math.h>
 #include <string.h>
@@ -26,6 +27,7 @@
 #define RATIO  1.35 /* of capitals to small letters, where the page does not tell */
 #define BELOW  0.3  /* of the way from small to capital: what is no higher is small */
 #define ABOVE  0.75 /* what is higher is a capital */
+#define TYPED  0.66 /* share of a word's ink that `ink` knows for the typewriter's */
 
 typedef struct {
     double small, capital; /* stored pixels; small is 0 where nothing tells */
@@ -246,28 +248,6 @@ is_spaced(const Line *line, guint at)
 }
 
 static guint
-count_pixels(PIX *kinds, int wanted, int spared)
-{
-    l_int32 count = 0;
-    PIX_AUTO *own = kinds_pixels(kinds, wanted, spared);
-    pixCountPixels(own, &count, NULL);
-    return (guint)count;
-}
-
-/* Is the word's ink the typewriter's, by what `ink` knows it for? */
-static gboolean
-is_typed(const Page *page, const Word *word)
-{
-    double x0, y0, x1, y1;
-    const Quad quad = page_from_stored(page, word->quad);
-    quad_bounds(&quad, &x0, &y0, &x1, &y1);
-    BOX *box = boxCreate((int)x0, (int)y0, MAX(1, (int)(x1 - x0)), MAX(1, (int)(y1 - y0)));
-    PIX_AUTO *kinds = page->kinds ? pixClipRectangle(page->kinds, box, NULL) : NULL;
-    boxDestroy(&box);
-    return kinds && count_pixels(kinds, INK_TYPED, INK_PRINTED) > 2 * count_pixels(kinds, INK_PRINTED, 0);
-}
-
-static guint
 mend_line(const Page *page, guint at, Heights page_heights)
 {
     const Line *line = page->lines->pdata[at];
@@ -277,7 +257,8 @@ mend_line(const Page *page, guint at, Heights page_heights)
     guint changed = 0;
     for (guint j = 0; j < line->words->len; j++) {
         Word *word = line->words->pdata[j];
-        if (word->symbols->len > 0 && !is_spaced(line, j) && (!larger || is_typed(page, word)))
+        if (word->symbols->len > 0 && !is_spaced(line, j) &&
+            (!larger || places_typed_share(page, word->quad) > TYPED))
             changed += mend_whole(word, heights) || mend_letters(word, j == 0 && parted, begins, heights);
         begins = ends_sentence(word);
     }

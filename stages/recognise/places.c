@@ -158,3 +158,26 @@ places_keep_steps(const GArray *places, double step)
     }
     return all >= FEWEST && whole >= WHOLE * all;
 }
+
+static double
+count_pixels(PIX *kinds, int wanted, int spared)
+{
+    l_int32 count = 0;
+    PIX_AUTO *own = kinds_pixels(kinds, wanted, spared);
+    pixCountPixels(own, &count, NULL);
+    return count;
+}
+
+double
+places_typed_share(const Page *page, Quad stored)
+{
+    double x0, y0, x1, y1;
+    const Quad quad = page_from_stored(page, stored);
+    quad_bounds(&quad, &x0, &y0, &x1, &y1);
+    BOX *box = boxCreate((int)x0, (int)y0, MAX(1, (int)(x1 - x0)), MAX(1, (int)(y1 - y0)));
+    PIX_AUTO *kinds = page->kinds ? pixClipRectangle(page->kinds, box, NULL) : NULL;
+    boxDestroy(&box);
+    const double type = kinds ? count_pixels(kinds, INK_TYPED, INK_PRINTED) : 0;
+    const double print = kinds ? count_pixels(kinds, INK_PRINTED, 0) : 0;
+    return type + print > 0 ? type / (type + print) : 0.5;
+}

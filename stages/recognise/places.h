@@ -45,3 +45,7 @@ gboolean places_keep_steps(const GArray *places, double step);
 gboolean places_find_end(const GArray *places, guint at, int direction, double step, double *ret_x);
 /* Whole steps from the letter at `before` to the one at `after`; 0 where it cannot be told. */
 int places_count_steps(const GArray *places, guint before, guint after, double step);
+
+/* Of the ink in a place that `ink` knows for type or print the share that is type; 0.5 where there is none.
+ */
+double places_typed_share(const Page *page, Quad stored);

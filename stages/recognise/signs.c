@@ -3,7 +3,7 @@
  * The recogniser sees a full stop whose ribbon left a ring, or a thick one, and reads e, s or o; a dash that
  * is thick is read =, or e within a word. No letter is as low as they are: in the step where the sign stands
  * all ink is measured, in heights of the page's small letters over the feet of the letters around. Only what
- * was read as something higher is judged. */
+ * was read as something higher is judged, and no print, whose letters may be small. */
 #include "signs.h"
 #include "edit.h"
 #include "median.h"
@@ -32,6 +32,7 @@
 #define DASH_WIDE 0.42
 #define BAR       0.38 /* half of what is looked at of a dash that touches letters; stems of н are in it */
 #define NARROW    0.3
+#define BESIDE    0.1  /* how far a sign's middle may be outside its box */
 #define GRID      0.35 /* how far a box's middle strays from its step */
 
 #define LETTERS_AROUND 8
@@ -160,6 +161,18 @@ is_other(const Place *place, const char *sign)
     return strstr(*sign == '\'' ? "!" : *sign == '-' ? "=" : "!?=*", place->text) != NULL;
 }
 
+/* Is the ink the place's own? In print, which keeps no steps, the next letter's may stand in this one's. */
+static gboolean
+is_own(const GArray *places, guint at, double middle, const Extent *extent, const Face *face)
+{
+    const Place *place = place_at(places, at);
+    const double centre = middle + (extent->left + extent->right) / 2 * face->step;
+    const double slack = BESIDE * face->step;
+    if (centre < place->x0 - slack || centre > place->x1 + slack)
+        return FALSE;
+    return at + 1 >= places->len || centre < place_at(places, at + 1)->x0;
+}
+
 guint
 signs_mend(const Page *page, Line *line, const Face *face)
 {
@@ -176,12 +189,16 @@ signs_mend(const Page *page, Line *line, const Face *face)
         if (!find_foot(places, i, face, &foot))
             continue;
         const double middle = middle_of_step(places, i, face->step);
-        const char *sign = measure(page, middle, foot, face, &extent) ? sign_of(&extent, face)
-                           : is_bar(page, middle, foot, face)         ? "-"
-                                                                      : NULL;
-        if (!sign || !is_other(place, sign))
+        const char *sign = NULL;
+        if (!measure(page, middle, foot, face, &extent))
+            sign = is_bar(page, middle, foot, face) ? "-" : NULL;
+        else if (is_own(places, i, middle, &extent, face))
+            sign = sign_of(&extent, face);
+        Word *word = line->words->pdata[place->word];
+        const Symbol *symbol = word->symbols->pdata[place->at];
+        if (!sign || !is_other(place, sign) || places_typed_share(page, symbol->quad) < 0.5)
             continue;
-        edit_replace(line->words->pdata[place->word], place->at, sign);
+        edit_replace(word, place->at, sign);
         mended++;
     }
     return mended;

@@ -149,12 +149,15 @@ test_signs(void)
         const char *struck, *read, *expected;
         int column;
         int ink[3][4]; /* left of the step's left edge, top above the foot, width, height */
+        gboolean printed;
     } rows[] = {
         /* a full stop that left a ring, a letter without its head, a letter */
         {"кончено. Он уехал", "конченое Он уехал", "кончено. Он уехал", 7, {{8, 15, 14, 15}}},
         {"конченое Он уехал", "конченое Он уехал", "конченое Он уехал", 7, {{6, 15, 4, 15}, {19, 15, 4, 15}}},
         {"конченое Он уехал", "конченое Он уехал", "конченое Он уехал", 7, {{3, 24, 24, 24}}},
         {"кончено, он уехал", "конченоз он уехал", "кончено, он уехал", 7, {{10, 10, 8, 18}}},
+        /* small print */
+        {"кончено. Он уехал", "конченое Он уехал", "конченое Он уехал", 7, {{8, 15, 14, 15}}, TRUE},
         /* dashes: alone, joined to the letters beside; the bar of a н */
         {"кто-то уехал туда", "ктоето уехал туда", "кто-то уехал туда", 3, {{4, 14, 20, 8}}},
         {"кто-то уехал туда", "ктоето уехал туда", "кто-то уехал туда", 3, {{-6, 14, 42, 8}}},
@@ -174,6 +177,8 @@ test_signs(void)
         for (guint k = 0; k < 3; k++)
             pixRasterop(page->ink, 100 + STEP * rows[i].column + rows[i].ink[k][0], 500 - rows[i].ink[k][1],
                         rows[i].ink[k][2], rows[i].ink[k][3], PIX_SET, NULL, 0, 0);
+        if (rows[i].printed)
+            page_take_kinds(page, pixConvert1To8(NULL, page->ink, 0, INK_PRINTED));
         g_assert_true(stage_steps.process(NULL, page, NULL));
         g_assert_cmpstr(line->text, ==, rows[i].expected);
     }
