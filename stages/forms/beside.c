@@ -4,6 +4,7 @@
 
 #define LOWEST   0.5 /* of the value's height */
 #define TALLEST  1.7
+#define APART    0.5 /* the middles of two figures are at least */
 #define ON_LEVEL 0.6 /* share of a component that lies between the value's head and foot */
 
 static void
@@ -50,6 +51,35 @@ count_letters(PIX *ink, int top, double height, double head, double foot)
     return count;
 }
 
+/* Figures more than were read that stand in a number's own place, by its ink: the recogniser passes over a
+ * faint one beside dark ones. Pieces nearer to each other than two figures can be are one. */
+static guint
+count_unread(PIX *ink, const GPtrArray *glyphs, Box value, int left, int top, double px)
+{
+    const double height = (value.y1 - value.y0) * px;
+    guint read = 0, seen = 0;
+    double last = -G_MAXDOUBLE;
+    for (guint i = 0; i < glyphs->len; i++) {
+        const char *text = ((const Glyph *)glyphs->pdata[i])->symbol->text;
+        if (g_unichar_isalpha(g_utf8_get_char(text)))
+            return 0;
+        read += g_ascii_isdigit(*text) != 0;
+    }
+    BOXA_AUTO *all = pixConnCompBB(ink, 8);
+    BOXA_AUTO *parts = boxaSort(all, L_SORT_BY_X, L_SORT_INCREASING, NULL);
+    for (int i = 0; parts && i < boxaGetCount(parts); i++) {
+        int x, y, w, h;
+        boxaGetBoxGeometry(parts, i, &x, &y, &w, &h);
+        const double middle = left + x + w / 2.0;
+        if (middle < value.x0 * px || middle > value.x1 * px || h < LOWEST * height || h > TALLEST * height ||
+            MIN(top + y + h, value.y1 * px) - MAX(top + y, value.y0 * px) < ON_LEVEL * h)
+            continue;
+        seen += middle - last > APART * height;
+        last = middle;
+    }
+    return seen > read ? seen - read : 0;
+}
+
 guint
 beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, double reach)
 {
@@ -59,16 +89,16 @@ beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, doub
         return 0;
     const Box value = glyphs_box(glyphs);
     const double height = value.y1 - value.y0;
-    PIX_AUTO *ink =
-        ink_of(page, (Box){value.x0 - reach, value.y0 - height / 2, value.x1 + reach, value.y1 + height / 2},
-               px, &left, &top);
+    const Box around = {value.x0 - reach, value.y0 - height / 2, value.x1 + reach, value.y1 + height / 2};
+    PIX_AUTO *ink = ink_of(page, around, px, &left, &top);
     if (!ink)
         return 0;
+    const guint unread = count_unread(ink, glyphs, value, left, top, px);
     clear_box(ink, (Box){value.x0, value.y0 - height, value.x1, value.y1 + height}, left, top, px);
     for (guint i = 0; i < zones->sheet->glyphs->len; i++)
         if (anchors_cover(zones->form, zones->hits, i))
             clear_box(ink, glyphs_get(zones->sheet, i)->box, left, top, px);
-    return count_letters(ink, top, height * px, value.y0 * px, value.y1 * px);
+    return unread + count_letters(ink, top, height * px, value.y0 * px, value.y1 * px);
 }
 
 guint

@@ -7,7 +7,8 @@
 
 /* How many components of the value's height stand on its level, no more than `reach` millimetres from its
  * first or last glyph (of Glyph, left to right), and are neither its own nor a label's: a value that lost a
- * figure to another line is read as surely as a whole one. */
+ * figure to another line is read as surely as a whole one. With them, of a number, the figures that stand in
+ * its place and were not read. */
 guint beside_count(const Page *page, const Zones *zones, const GPtrArray *glyphs, double reach);
 
 /* How many components about as tall as letters stand within `reach` millimetres above and below a value and
