@@ -2,8 +2,10 @@
  *
  * Methods: `fixed` cuts the normalised picture at half (Otsu's threshold was already spent in normalise);
  * `otsu` takes Otsu's threshold in tiles of 10 mm; `sauvola` is Sauvola and Pietikäinen 2000 (window 2.5 mm,
- * k 0.34). Measured on the data in tests/accuracy/README.md. */
+ * k 0.34). Measured on the data in tests/accuracy/README.md. To what `fixed` cuts, faint letters beside
+ * others are added (faint.h). */
 #include "error.h"
+#include "faint.h"
 #include "stage.h"
 #include <string.h>
 
@@ -41,8 +43,15 @@ process(void *data, Page *page, GError **error)
     else if (strcmp(state->method, "sauvola") == 0 &&
              MIN(pixGetWidth(page->image), pixGetHeight(page->image)) > 2 * window)
         pixSauvolaBinarize(page->image, window / 2, (float)state->k, 1, NULL, NULL, NULL, &ink);
-    if (!ink)
+    if (!ink) {
         ink = pixThresholdToBinary(page->image, 128);
+        /* A bilevel scan has lost what was faint. */
+        const gboolean tones = pixGetDepth(page->original) > 1 && pixGetDepth(page->image) == 8;
+        guint faint = tones && page->image_dpi > 0 ? faint_add(ink, page->image, page->image_dpi / 25.4) : 0;
+        if (faint)
+            page_remark(page, "binarise", "faint", "%u letters lie above the cut between ink and paper",
+                        faint);
+    }
     page_take_ink(page, ink);
     return TRUE;
 }

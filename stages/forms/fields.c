@@ -1,5 +1,4 @@
 /* fields.c - reads the fields of the form that the page is. */
-#include "faint.h"
 #include "lists.h"
 #include "overlooked.h"
 #include "own.h"
@@ -80,27 +79,17 @@ add_overlooked(const FieldReading *reading, const FormField *form, GPtrArray *gl
     return overlooked;
 }
 
-/* A field's place is looked at with the faint ink that is in it. */
 static void
-read_right(const FieldReading *as_cut, const FormField *form)
+read_right(const FieldReading *reading, const FormField *form)
 {
-    Page page = *as_cut->page; /* fields and remarks are the page's own, shared */
-    FieldReading reading = *as_cut;
-    reading.page = &page;
-    g_autoptr(GPtrArray) glyphs = zone_right(&reading.zones, form);
-    const Box value = glyphs->len > 0 ? glyphs_box(glyphs) : (Box){0};
-    Box area;
-    PIX_AUTO *faint = zone_area(&reading.zones, form, &area)
-                          ? faint_ink(&page, area, glyphs->len > 0 ? &value : NULL)
-                          : NULL;
-    page.ink = faint ? faint : page.ink;
-    g_autoptr(Overlooked) overlooked = add_overlooked(&reading, form, glyphs);
+    g_autoptr(GPtrArray) glyphs = zone_right(&reading->zones, form);
+    g_autoptr(Overlooked) overlooked = add_overlooked(reading, form, glyphs);
     gboolean text = holds_text(glyphs);
-    const Piece *unread = text ? NULL : zone_unread_right(&reading.zones, form);
+    const Piece *unread = text ? NULL : zone_unread_right(&reading->zones, form);
     if (text || unread)
-        reading_glyphs(&reading, form, glyphs, unread);
+        reading_glyphs(reading, form, glyphs, unread);
     else
-        reading_add_missing(&reading, form);
+        reading_add_missing(reading, form);
 }
 
 /* The label's glyphs, and the signs that end its last word. */
