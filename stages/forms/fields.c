@@ -31,8 +31,9 @@ static const Option options[] = {
 #define LETTER_EVIDENCE 2
 #define LETTER_CERTAIN  3
 
-/* Mean confidence of a page's characters below which what was not found may well be there: of 354 drawn pages
- * that said a field is not there while it is, 32 of 38 were below, and one of 238 that were not hard. */
+/* Mean confidence of a page's characters below which what was not found may well be there: of 44 fields that
+ * were passed over on 354 drawn pages 38 were on pages below it, as 85 of the 116 hard ones were and one of
+ * the others. */
 #define CLEAR 0.9
 
 /* A run of dots is no value. */

@@ -8,7 +8,6 @@
 #define WIDEST  1.2 /* a figure */
 #define LOWEST  0.7 /* a figure */
 #define FLAT    1.2 /* a dash is as many times as wide as high */
-#define FIGURES 4   /* of the number at the most */
 
 /* Millimetres. */
 #define SPECK      0.3
@@ -66,7 +65,7 @@ gboolean
 folio_has_shape(BOXA *marks, BOX **ret_figures)
 {
     const int last = boxaGetCount(marks) - 1;
-    if (last < 2 || last > FIGURES + 1)
+    if (last < 2 || last > FOLIO_FIGURES + 1)
         return FALSE;
     Rect figures = rect_at(marks, 1);
     for (int i = 2; i < last; i++) {
@@ -109,8 +108,8 @@ static BOX *
 number_from(BOXA *sorted, int i, double mm)
 {
     const Rect first = rect_at(sorted, i);
-    BOXA_AUTO *marks = boxaCreate(FIGURES + 2);
-    for (int j = i; j < boxaGetCount(sorted) && boxaGetCount(marks) < FIGURES + 2; j++) {
+    BOXA_AUTO *marks = boxaCreate(FOLIO_FIGURES + 2);
+    for (int j = i; j < boxaGetCount(sorted) && boxaGetCount(marks) < FOLIO_FIGURES + 2; j++) {
         const Rect mark = rect_at(sorted, j);
         BOX *figures = NULL;
         int height = 0;

@@ -2,6 +2,8 @@
 #pragma once
 #include "page.h"
 
+#define FOLIO_FIGURES 4 /* of the number at the most */
+
 /* Adds a component to those left of it; pieces above each other are one mark. The box stays the caller's. */
 void folio_add_mark(BOXA *marks, BOX *box);
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define SPECK    0.12 /* heights of the line: no dash is narrower, no figure lower */
-#define FIGURES  4    /* of the number at the most */
 #define BLANK    0.65 /* of the figures' height: a wider gap between dash and figure is a typed blank */
 #define REPEATED 3    /* times */
 #define AGREEING 2    /* looks, at the least */
@@ -88,7 +87,7 @@ dup_number(const Reading *reading, gsize times)
     for (guint i = 0; i < reading->words->len; i++)
         g_string_append(all, ((const Word *)reading->words->pdata[i])->text);
     gsize count = all->len / times;
-    if (count == 0 || count > FIGURES || all->len % times != 0)
+    if (count == 0 || count > FOLIO_FIGURES || all->len % times != 0)
         return NULL;
     for (gsize i = 0; i < all->len; i++)
         if (!g_ascii_isdigit(all->str[i]) || all->str[i] != all->str[i % count])

@@ -18,16 +18,6 @@ put(Page *page, int x, int y, int w, int h, guint level)
     boxDestroy(&box);
 }
 
-static int
-ink_in(PIX *ink, int x, int y, int w, int h)
-{
-    int count = 0;
-    BOX *box = boxCreate(x, y, w, h);
-    pixCountPixelsInRect(ink, box, &count, NULL);
-    boxDestroy(&box);
-    return count;
-}
-
 /* A dark figure, one whose lower half is dark, and faint ones behind them. */
 static Page *
 put_number(void)
@@ -51,8 +41,8 @@ test_faint(void)
     put(page, 500, 130, 20, 32, FAINT);  /* on the level, but far away */
     put(page, 185, 60, 20, 32, FAINT);   /* above */
     faint_add(page->ink, page->image, MM);
-    g_assert_cmpint(ink_in(page->ink, 125, 130, 110, 32), ==, 4 * 20 * 32);
-    g_assert_cmpint(ink_in(page->ink, 0, 0, 800, 400), ==, 4 * 20 * 32);
+    g_assert_cmpint(white_page_count_ink(page->ink, 125, 130, 110, 32), ==, 4 * 20 * 32);
+    g_assert_cmpint(white_page_count_ink(page->ink, 0, 0, 800, 400), ==, 4 * 20 * 32);
 }
 
 /* Two tones stay what they are; a letter that is there for the most part keeps its shape. */
@@ -62,10 +52,10 @@ test_kept(void)
     g_autoptr(Page) page = white_page_new(800, 400);
     put(page, 125, 130, 20, 32, DARK);
     faint_add(page->ink, page->image, MM);
-    g_assert_cmpint(ink_in(page->ink, 0, 0, 800, 400), ==, 20 * 32);
+    g_assert_cmpint(white_page_count_ink(page->ink, 0, 0, 800, 400), ==, 20 * 32);
     put(page, 145, 130, 6, 32, FAINT);
     faint_add(page->ink, page->image, MM);
-    g_assert_cmpint(ink_in(page->ink, 0, 0, 800, 400), ==, 20 * 32);
+    g_assert_cmpint(white_page_count_ink(page->ink, 0, 0, 800, 400), ==, 20 * 32);
 }
 
 /* What was read: two figures; what stands there: two and a third right beside or between them. */

@@ -40,16 +40,6 @@ new_page(AnnotationKind kind)
     return page;
 }
 
-static guint
-count_ink(PIX *ink, int x, int y, int w, int h)
-{
-    l_int32 count = 0;
-    BOX *box = boxCreate(x, y, w, h);
-    pixCountPixelsInRect(ink, box, &count, NULL);
-    boxDestroy(&box);
-    return (guint)count;
-}
-
 static void
 test_between_letters(void)
 {
@@ -58,9 +48,9 @@ test_between_letters(void)
              *gone = pixCreateTemplate(page->ink);
     strikes_take_off(page, image, ink, gone);
     for (int x = 100; x < 500; x += 50) {
-        g_assert_cmpuint(count_ink(ink, x, LETTER_TOP, 6, LETTER_HIGH), ==, 6 * LETTER_HIGH);
-        g_assert_cmpuint(count_ink(ink, x + 6, 0, 44, HEIGHT), ==, 0);
-        g_assert_cmpuint(count_ink(gone, x + 6, 0, 44, HEIGHT), ==, 44 * THICK);
+        g_assert_cmpint(white_page_count_ink(ink, x, LETTER_TOP, 6, LETTER_HIGH), ==, 6 * LETTER_HIGH);
+        g_assert_cmpint(white_page_count_ink(ink, x + 6, 0, 44, HEIGHT), ==, 0);
+        g_assert_cmpint(white_page_count_ink(gone, x + 6, 0, 44, HEIGHT), ==, 44 * THICK);
         l_uint32 grey;
         pixGetPixel(image, x + 25, stroke_at(x + 25) + 1, &grey);
         g_assert_cmpuint(grey, ==, 255);
@@ -86,7 +76,7 @@ test_crosses(void)
     g_auto(Beneath) beneath = beneath_look(page);
     g_assert_true(beneath_crosses(&beneath, page, struck));
     g_assert_false(beneath_crosses(&beneath, page, below));
-    g_assert_cmpuint(count_ink(beneath.ink, 60, 0, 40, HEIGHT), ==, 0);
+    g_assert_cmpint(white_page_count_ink(beneath.ink, 60, 0, 40, HEIGHT), ==, 0);
 }
 
 typedef struct {

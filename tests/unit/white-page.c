@@ -33,3 +33,13 @@ white_page_put_line(Page *page, const char *text, double x, double y, double con
     line_refresh(line);
     return line;
 }
+
+int
+white_page_count_ink(PIX *ink, int x, int y, int w, int h)
+{
+    l_int32 count = 0;
+    BOX *box = boxCreate(x, y, w, h);
+    pixCountPixelsInRect(ink, box, &count, NULL);
+    boxDestroy(&box);
+    return count;
+}

@@ -6,3 +6,5 @@
 Page *white_page_new(int width, int height);
 /* A typed line of letters 10 by 20 pixels, each read with this confidence, its words, too; lent. */
 Line *white_page_put_line(Page *page, const char *text, double x, double y, double confidence);
+/* Pixels of ink (1 bit) in a rectangle. */
+int white_page_count_ink(PIX *ink, int x, int y, int w, int h);
