@@ -11,6 +11,8 @@ enum { SORTS = G_N_ELEMENTS(sorts), ISLANDS = 3 /* dots of a rule and of a faint
 #define EVEN      0.25 /* letters of a row differ so much in head and foot */
 #define DEEP      3    /* the sea must be this many times as much ink */
 
+#define LETTER_MM 1.5 /* letters are at least this high */
+
 #define MOST_SIGNS 400 /* a page with more small pieces of handwriting is noise or all written by hand */
 
 typedef struct {
@@ -133,6 +135,17 @@ goes_with_text(const Box *box, const Box *text, double mm)
            abs(box->y + box->h - text->y - text->h) < EVEN * mm;
 }
 
+/* Is the box the comma or full stop right behind the text box's letter? A note written at the row's end has
+ * drawn it to itself. */
+static gboolean
+stops_text(const Box *box, const Box *text, double mm)
+{
+    double gap = box->x - (text->x + text->w), foot = text->y + text->h;
+    return MAX(box->w, box->h) < 1.7 * mm && gap > 0 && gap < 2.2 * mm && box->y > text->y + 0.55 * text->h &&
+           box->y < foot + EVEN * mm && box->y + box->h < foot + 1.2 * mm &&
+           box->y + box->h > foot - EVEN * mm;
+}
+
 static int
 by_left(const void *a, const void *b)
 {
@@ -192,28 +205,47 @@ weigh_piece(PIX *kinds, PIX *piece, const Box *box, guint *ret_text, guint *ret_
     }
 }
 
-/* Of the pieces of ink as large as letters: those that are text, and those that a pen may have written. */
+/* Of the pieces of ink as large as letters: those that are text, and those that a pen may have written; of
+ * the smaller ones the latter. */
 static void
-sort_letters(PIX *kinds, BOXA *boxes, PIXA *parts, double mm, GArray *letters, GArray *signs)
+sort_letters(PIX *kinds, BOXA *boxes, PIXA *parts, double mm, GArray *letters, GArray *signs, GArray *stops)
 {
     for (int i = 0; i < boxaGetCount(boxes); i++) {
         Box box;
         guint text, pen;
         boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.w, &box.h);
-        if (box.h < 1.5 * mm || box.h > 5 * mm || box.w > 6 * mm)
+        if (box.h < 0.3 * mm || box.h > 5 * mm || box.w > 6 * mm)
             continue;
         PIX_AUTO *piece = pixaGetPix(parts, i, L_CLONE);
         weigh_piece(kinds, piece, &box, &text, &pen);
         box.part = i;
         if (pen > text / 4)
-            g_array_append_val(signs, box);
-        else if (text > 0)
+            g_array_append_val(box.h < LETTER_MM * mm ? stops : signs, box);
+        else if (text > 0 && box.h >= LETTER_MM * mm)
             g_array_append_val(letters, box);
     }
 }
 
+/* Is the sign one that belongs to any of the letters, as `goes` sees it? */
+static gboolean
+goes_with_any(const Box *sign, const GArray *letters, double mm,
+              gboolean (*goes)(const Box *, const Box *, double))
+{
+    for (guint k = 0; k < letters->len; k++)
+        if (goes(sign, &g_array_index(letters, Box, k), mm))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+make_print(PIX *kinds, PIXA *parts, const Box *sign)
+{
+    PIX_AUTO *piece = pixaGetPix(parts, sign->part, L_CLONE);
+    flood(kinds, piece, sign, INK_PEN, INK_PRINTED);
+}
+
 /* Letters at either end of a row of text that are its own: those of СОВ. СЕКРЕТНО where a filled-in dotted
- * line runs close above it. Goes on from letter to letter. */
+ * line runs close above it. Goes on from letter to letter; then the stop behind the last one. */
 static void
 settle_row_ends(PIX *kinds, double mm)
 {
@@ -222,24 +254,24 @@ settle_row_ends(PIX *kinds, double mm)
     BOXA_AUTO *boxes = pixConnComp(ink, &parts, 8);
     g_autoptr(GArray) letters = g_array_new(FALSE, FALSE, sizeof(Box));
     g_autoptr(GArray) signs = g_array_new(FALSE, FALSE, sizeof(Box));
-    sort_letters(kinds, boxes, parts, mm, letters, signs);
+    g_autoptr(GArray) stops = g_array_new(FALSE, FALSE, sizeof(Box));
+    sort_letters(kinds, boxes, parts, mm, letters, signs, stops);
     gboolean more = signs->len < MOST_SIGNS;
     while (more) {
         more = FALSE;
         for (guint i = 0; i < signs->len; i++) {
             const Box sign = g_array_index(signs, Box, i);
-            gboolean found = FALSE;
-            for (guint k = 0; !found && k < letters->len; k++)
-                found = goes_with_text(&sign, &g_array_index(letters, Box, k), mm);
-            if (!found)
+            if (!goes_with_any(&sign, letters, mm, goes_with_text))
                 continue;
-            PIX_AUTO *piece = pixaGetPix(parts, sign.part, L_CLONE);
-            flood(kinds, piece, &sign, INK_PEN, INK_PRINTED);
+            make_print(kinds, parts, &sign);
             g_array_append_val(letters, sign);
             g_array_remove_index(signs, i--);
             more = TRUE;
         }
     }
+    for (guint i = 0; i < stops->len && stops->len < MOST_SIGNS; i++)
+        if (goes_with_any(&g_array_index(stops, Box, i), letters, mm, stops_text))
+            make_print(kinds, parts, &g_array_index(stops, Box, i));
 }
 
 void

@@ -181,6 +181,27 @@ test_row_ends(void)
     g_assert_cmpint(figure & ~INK_UNSURE, ==, INK_HAND);
 }
 
+/* A row's comma that went with the note behind it, «General, p. 57»: text. The note's own stop, and a dot as
+ * near to the row that stands no lower than its letters, are not. */
+static void
+test_row_stop(void)
+{
+    g_autoptr(Page) page = new_page(1000, 400);
+    put_letters(page, 100, 200, 8, INK_PRINTED);
+    put_ink(page, 344, 222, 6, 12, INK_HAND);
+    put_ink(page, 344, 203, 6, 6, INK_HAND);
+    put_ink(page, 400, 190, 30, 50, INK_HAND);
+    put_ink(page, 440, 224, 6, 6, INK_HAND);
+    ink_settle(page->kinds, 11.8);
+    l_uint32 comma, dot, own;
+    pixGetPixel(page->kinds, 346, 226, &comma);
+    pixGetPixel(page->kinds, 346, 205, &dot);
+    pixGetPixel(page->kinds, 442, 226, &own);
+    g_assert_cmpint(comma & ~INK_UNSURE, ==, INK_PRINTED);
+    g_assert_cmpint(dot & ~INK_UNSURE, ==, INK_HAND);
+    g_assert_cmpint(own & ~INK_UNSURE, ==, INK_HAND);
+}
+
 static void
 put_text(Page *page, const char *text, int x, int y)
 {
@@ -341,6 +362,7 @@ main(int argc, char **argv)
     g_test_add_func("/rows/alone", test_alone);
     g_test_add_func("/rows/crop", test_crop);
     g_test_add_func("/rows/ends", test_row_ends);
+    g_test_add_func("/rows/stop", test_row_stop);
     g_test_add_func("/rows/overlooked", test_overlooked);
     g_test_add_func("/rows/label-at-end", test_label_at_end);
     g_test_add_func("/rows/quote", test_quote);
