@@ -29,6 +29,23 @@ is_empty(PIX *pix)
     return none;
 }
 
+/* Adds the strokes of the page's marks in the margin: they lean into the first letters of lines. */
+static void
+add_margins(const Page *page, PIX *other)
+{
+    PIX_AUTO *strokes = page_ink_of(page, INK_STROKE, INK_TEXT);
+    for (guint i = 0; i < page->annotations->len; i++) {
+        const Annotation *mark = page->annotations->pdata[i];
+        double x0, y0, x1, y1;
+        if (mark->kind != ANNOTATION_MARGIN)
+            continue;
+        Quad quad = page_from_stored(page, mark->quad);
+        quad_bounds(&quad, &x0, &y0, &x1, &y1);
+        const int x = (int)floor(x0), y = (int)floor(y0);
+        pixRasterop(other, x, y, (int)ceil(x1) - x, (int)ceil(y1) - y, PIX_PAINT, strokes, x, y);
+    }
+}
+
 static gboolean
 has_strikes(const Page *page)
 {
@@ -43,6 +60,7 @@ beneath_look(const Page *page)
 {
     Beneath self = {.dpi = page->image_dpi};
     PIX_AUTO *other = page_ink_of(page, INK_HAND | INK_SIGNATURE | INK_STAMP, INK_TEXT);
+    add_margins(page, other);
     const gboolean none = is_empty(other), strikes = has_strikes(page);
     if (none && !strikes)
         return self;

@@ -1,5 +1,5 @@
-/* beneath.h - the page without handwriting, signatures, stamps and strike-outs, for lines that such ink
- * crosses.
+/* beneath.h - the page without handwriting, signatures, stamps, marks in the margin and strike-outs, for
+ * lines that such ink crosses.
  *
  * Other strokes stay, and the kinds do not tell what of a strike-out goes: real typescript reads better so
  * (chaikovsky 1.50 instead of 1.55 %), for a dash that is taken for a pen's is not lost. */

@@ -267,6 +267,36 @@ test_beneath(void)
     g_assert_false(beneath_crosses(&beneath, page, apart));
 }
 
+/* A tick in the margin that leans into a line goes; the same stroke, if it is no mark in the margin, is left:
+ * it may be a dash of the typist's. */
+static void
+test_beneath_margin(void)
+{
+    for (int marked = 0; marked < 2; marked++) {
+        g_autoptr(Page) page = page_new();
+        PIX *original = pixCreate(600, 400, 8), *ink = pixCreate(600, 400, 1),
+            *kinds = pixCreate(600, 400, 8);
+        pixSetAll(original);
+        darken(original, ink, kinds, 50, 100, 300, 30, INK_TYPED);
+        darken(original, ink, kinds, 40, 60, 30, 12, INK_STROKE);
+        darken(original, ink, kinds, 40, 94, 8, 40, INK_STROKE);
+        page_take_original(page, original);
+        page->image_dpi = 300;
+        page_take_ink(page, ink);
+        page_take_kinds(page, kinds);
+        page_add_annotation(page, marked ? ANNOTATION_MARGIN : ANNOTATION_UNDERLINE,
+                            quad_from_rect(20, 60, 50, 76));
+        const Line *line = page_add_line(page, LINE_TYPED, quad_from_rect(40, 98, 310, 34));
+        g_auto(Beneath) beneath = beneath_look(page);
+        g_assert_cmpint(beneath_crosses(&beneath, page, line), ==, marked);
+        if (!marked)
+            continue;
+        g_assert_cmpint(at(beneath.ink, 44, 115), ==, 0);
+        g_assert_cmpint(at(beneath.image, 44, 115), ==, 255);
+        g_assert_cmpint(at(beneath.ink, 60, 115), ==, 1);
+    }
+}
+
 /* ---- the score ---- */
 
 static void
@@ -340,6 +370,7 @@ main(int argc, char **argv)
     g_test_add_func("/ink/no-network", test_no_network);
     g_test_add_func("/ink/settle", test_settle);
     g_test_add_func("/ink/beneath", test_beneath);
+    g_test_add_func("/ink/beneath-margin", test_beneath_margin);
     g_test_add_func("/ink/marks", test_marks);
     g_test_add_func("/ink/pixels", test_pixels);
     return g_test_run();
