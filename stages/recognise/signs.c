@@ -152,13 +152,14 @@ sign_of(const Extent *e, const Face *face)
     return wide < NARROW && e->low > HANGS ? "'" : NULL;
 }
 
-/* May what was read be that sign? Signs of about its size are the recogniser's to tell. */
+/* May what was read be that sign? Signs of about its size are the recogniser's to tell; ; and : have a dot
+ * as high as letters. */
 static gboolean
 is_other(const Place *place, const char *sign)
 {
     if (place->letter)
         return *sign != '\'';
-    return strstr(*sign == '\'' ? "!" : *sign == '-' ? "=" : "!?=*", place->text) != NULL;
+    return strstr(*sign == '\'' ? "!" : *sign == '-' ? "=" : "!?=*;:", place->text) != NULL;
 }
 
 /* Is the ink the place's own? In print, which keeps no steps, the next letter's may stand in this one's. */
