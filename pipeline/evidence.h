@@ -22,8 +22,8 @@ typedef enum {
     EVIDENCE_CONTRAST, /* of the page's ink to its paper */
     EVIDENCE_PAGE,     /* mean confidence of the page's characters */
     EVIDENCE_LENGTH,   /* count: characters of the value */
-    EVIDENCE_BESIDE, /* count: letters' worth of ink right beside the value that no label and no part of it is
-                      */
+    EVIDENCE_BESIDE,   /* count: letters' worth of ink right beside the value that no label and no part of it
+                          is;   of a text: words that a mark in the margin leans into */
     EVIDENCE_TYPES, /* 1: all its letters look like the page's own types that they were read as; less the more
                        one of them looks like another; 0.5: types tell nothing */
     N_EVIDENCE

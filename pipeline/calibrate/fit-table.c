@@ -18,8 +18,10 @@ fitted_clear(Fitted *fitted)
     g_free(fitted->weights);
     g_array_unref(fitted->at);
     g_array_unref(fitted->means);
-    g_array_unref(fitted->accept);
-    g_array_unref(fitted->accepted);
+    for (guint i = 0; i < N_PAGE_CLASSES; i++) {
+        g_array_unref(fitted->accept[i]);
+        g_array_unref(fitted->accepted[i]);
+    }
 }
 Table
 table_new(guint n)
@@ -97,7 +99,7 @@ hold_out(const Table *table, const char *name, double *const *towards)
             if (what->fold != fold || (name && what->name != name))
                 continue;
             double odds = logistic_odds(weights, &g_array_index(table->rows, double, i * table->n), table->n);
-            Outcome outcome = {CLAMP(odds, -12, 12), what->right, fold, what->able};
+            Outcome outcome = {CLAMP(odds, -12, 12), what->right, fold, what->able, what->on};
             g_array_append_val(outcomes, outcome);
         }
     }
@@ -170,24 +172,24 @@ surest_first(const void *a, const void *b)
     return x->right - y->right;
 }
 
-/* How many outcomes lie above the 1st, 2nd, … error, and from which odds on. */
+/* How many outcomes on pages of a class lie above the 1st, 2nd, … error, and from which odds on. */
 static void
-step_down(Fitted *fitted, GArray *outcomes)
+step_down(Fitted *fitted, GArray *outcomes, PageClass on)
 {
     double count = 0, lowest = 0;
     g_array_sort(outcomes, surest_first);
-    for (guint i = 0; i <= outcomes->len && fitted->accept->len < MOST_STEPS; i++) {
+    for (guint i = 0; i <= outcomes->len && fitted->accept[on]->len < MOST_STEPS; i++) {
         const Outcome *outcome = i < outcomes->len ? &g_array_index(outcomes, Outcome, i) : NULL;
-        if (outcome && !outcome->able)
+        if (outcome && (!outcome->able || outcome->on != on))
             continue;
         if (!outcome || !outcome->right) {
             double least = outcome && lowest <= outcome->odds ? outcome->odds + 1e-4 : lowest;
-            g_array_append_val(fitted->accept, least);
-            g_array_append_val(fitted->accepted, count);
+            g_array_append_val(fitted->accept[on], least);
+            g_array_append_val(fitted->accepted[on], count);
         }
         if (outcome) {
             count++;
-            fitted->able++;
+            fitted->able[on]++;
             lowest = outcome->odds;
         }
     }
@@ -197,12 +199,15 @@ Fitted
 table_fit(const Table *table, const char *name, double *const *pooled)
 {
     Fitted fitted = {.weights = fit_weights(table, name, FOLDS, pooled ? pooled[FOLDS] : NULL)};
-    GArray **lists[] = {&fitted.at, &fitted.means, &fitted.accept, &fitted.accepted};
-    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
-        *lists[i] = g_array_new(FALSE, FALSE, sizeof(double));
+    fitted.at = g_array_new(FALSE, FALSE, sizeof(double));
+    fitted.means = g_array_new(FALSE, FALSE, sizeof(double));
     g_autoptr(GArray) outcomes = hold_out(table, name, pooled);
     choose_curve(&fitted, outcomes);
-    step_down(&fitted, outcomes);
+    for (guint on = 0; on < N_PAGE_CLASSES; on++) {
+        fitted.accept[on] = g_array_new(FALSE, FALSE, sizeof(double));
+        fitted.accepted[on] = g_array_new(FALSE, FALSE, sizeof(double));
+        step_down(&fitted, outcomes, (PageClass)on);
+    }
     return fitted;
 }
 

@@ -11,6 +11,7 @@ typedef struct {
     const char *name; /* interned; NULL: of a word */
     gboolean right, able;
     guint fold;
+    PageClass on;
 } WhatLabel;
 
 /* Labels of one kind: what each is of, and its quantities. */
@@ -34,11 +35,11 @@ double **table_fit_pooled(const Table *table);
 
 /* A weighing and how it does on held-out documents. */
 typedef struct {
-    double *weights;           /* a constant, then one a quantity */
-    GArray *at, *means;        /* of double; empty: the logistic curve */
-    GArray *accept, *accepted; /* of double: see calibrator.h */
+    double *weights;                                           /* a constant, then one a quantity */
+    GArray *at, *means;                                        /* of double; empty: the logistic curve */
+    GArray *accept[N_PAGE_CLASSES], *accepted[N_PAGE_CLASSES]; /* of double: see calibrator.h */
     Reliability reliability;
-    guint able; /* labels that may be accepted at all */
+    guint able[N_PAGE_CLASSES]; /* labels that may be accepted at all */
 } Fitted;
 
 /* Of the labels of a name, drawn to the pooled weights; `pooled` NULL: of all labels, drawn to nothing. */

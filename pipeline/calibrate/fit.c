@@ -49,7 +49,8 @@ put_fitted(GString *text, const Fitted *fitted, guint n)
 static void
 add_row(Fit *fit, const char *name, const Fitted *fitted)
 {
-    FitRow row = {g_intern_string(name), fitted->reliability, fitted->at->len > 0, fitted->able};
+    FitRow row = {g_intern_string(name), fitted->reliability, fitted->at->len > 0, {0}};
+    memcpy(row.able, fitted->able, sizeof row.able);
     g_array_append_val(fit->rows, row);
 }
 
@@ -86,7 +87,7 @@ fit_fields(Fit *fit, GString *text, const Labels *labels)
     for (guint i = 0; i < labels->fields->len; i++) {
         const FieldLabel *label = &g_array_index(labels->fields, FieldLabel, i);
         table_add(&table, label->quantities,
-                  (WhatLabel){label->name, label->right, label->able, label->fold});
+                  (WhatLabel){label->name, label->right, label->able, label->fold, label->on});
     }
     Scale scale = table_standardise(&table);
     double **pooled = table_fit_pooled(&table);
@@ -100,8 +101,10 @@ fit_fields(Fit *fit, GString *text, const Labels *labels)
         g_auto(Fitted) own = table_fit(&table, names->pdata[i], pooled);
         g_string_append_printf(text, "\n[field %s]\n", (char *)names->pdata[i]);
         put_fitted(text, &own, N_WEIGHED);
-        put_list(text, "accept", own.accept);
-        put_list(text, "accepted", own.accepted);
+        put_list(text, "accept", own.accept[PAGE_CLEAR]);
+        put_list(text, "accepted", own.accepted[PAGE_CLEAR]);
+        put_list(text, "accept-poor", own.accept[PAGE_POOR]);
+        put_list(text, "accepted-poor", own.accepted[PAGE_POOR]);
         add_row(fit, names->pdata[i], &own);
     }
     add_row(fit, "all", &all);
@@ -117,7 +120,7 @@ fit_words(Fit *fit, GString *text, const Labels *labels)
     guint step = 1 + labels->words->len / MOST_WORDS;
     for (guint i = 0; i < labels->words->len; i += step) {
         const WordLabel *label = &g_array_index(labels->words, WordLabel, i);
-        table_add(&table, label->quantities, (WhatLabel){NULL, label->right, TRUE, label->fold});
+        table_add(&table, label->quantities, (WhatLabel){NULL, label->right, TRUE, label->fold, PAGE_CLEAR});
     }
     Scale scale = table_standardise(&table);
     g_auto(Fitted) words = table_fit(&table, NULL, NULL);
@@ -158,7 +161,7 @@ fit_new(const Labels *labels, const char *base, GError **error)
     fit->rows = g_array_new(FALSE, FALSE, sizeof(FitRow));
     g_string_append_printf(text,
                            "# Made by verno calibrate; stages/check/calibrator.h tells what it says.\n"
-                           "[calibrator]\nversion=1\nsettings=%s\nmodels=%s\npages=%u\nfields=%u\nwords=%u\n",
+                           "[calibrator]\nversion=2\nsettings=%s\nmodels=%s\npages=%u\nfields=%u\nwords=%u\n",
                            labels->settings, labels->models, labels->pages->len / N_LIKE, labels->fields->len,
                            labels->words->len);
     fit_fields(fit, text, labels);

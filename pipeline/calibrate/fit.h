@@ -13,7 +13,7 @@ typedef struct {
     const char *name;
     Reliability reliability; /* held out */
     gboolean isotonic;
-    guint able; /* labels that may be accepted at all */
+    guint able[N_PAGE_CLASSES]; /* labels that may be accepted at all */
 } FitRow;
 
 typedef struct {

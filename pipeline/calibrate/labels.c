@@ -55,8 +55,11 @@ is_able(const Field *field)
 static void
 add_field(Labels *labels, const Field *field, gboolean right, guint fold)
 {
-    FieldLabel label = {
-        .name = g_intern_string(field->name), .right = right, .able = is_able(field), .fold = fold};
+    FieldLabel label = {.name = g_intern_string(field->name),
+                        .right = right,
+                        .able = is_able(field),
+                        .fold = fold,
+                        .on = field_page_class(field)};
     field_weighable(field, label.quantities);
     g_array_append_val(labels->fields, label);
 }

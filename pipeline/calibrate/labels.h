@@ -14,6 +14,7 @@ typedef struct {
     double quantities[N_WEIGHED];
     gboolean right, able; /* able: nothing but its odds keeps it from being accepted */
     guint fold;
+    PageClass on;
 } FieldLabel;
 
 typedef struct {

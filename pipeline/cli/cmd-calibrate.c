@@ -62,25 +62,34 @@ parse(int argc, char **argv, Asked *asked, GError **error)
     return FALSE;
 }
 
+/* What is promised of a name on pages of a class: the share of those that may be accepted, and its errors. */
+static void
+print_promise(const FitRow *row, const Calibrator *calibrator, PageClass on, double max_error)
+{
+    Threshold least;
+    if (calibrator_threshold(calibrator, row->name, on, max_error, &least))
+        printf("%5.1f %% (%2u of %4u wrong, %.2f %%)", 100.0 * least.accepted / row->able[on], least.errors,
+               least.accepted, 100 * binomial_upper(least.errors, least.accepted, 0.95));
+    else
+        printf("none of %4u                   ", row->able[on]);
+}
+
 static void
 print_row(const FitRow *row, const Calibrator *calibrator, double max_error)
 {
     const Reliability *r = &row->reliability;
-    double odds;
-    guint accepted = 0, errors = 0;
     printf("%-20s %7u %6u  %-8s %.4f  %.4f  ", row->name, r->count, r->wrong,
            row->isotonic ? "isotonic" : "logistic", r->ece, r->brier);
     if (isnan(r->auroc))
         printf("   -    ");
     else
         printf("%.4f  ", r->auroc);
-    if (!strcmp(row->name, "all") || !strcmp(row->name, "words"))
-        printf("\n");
-    else if (calibrator_threshold(calibrator, row->name, max_error, &odds, &accepted, &errors))
-        printf("%5.1f %%  %u of %u wrong, bound %.2f %%\n", 100.0 * accepted / r->count, errors, accepted,
-               100 * binomial_upper(errors, accepted, 0.95));
-    else
-        printf("   none  refused: %u that may be accepted, of which not enough are right\n", row->able);
+    if (strcmp(row->name, "all") != 0 && strcmp(row->name, "words") != 0) {
+        print_promise(row, calibrator, PAGE_CLEAR, max_error);
+        printf("  ");
+        print_promise(row, calibrator, PAGE_POOR, max_error);
+    }
+    printf("\n");
 }
 
 static gboolean
@@ -91,8 +100,8 @@ write_and_tell(const Fit *fit, const char *path, double max_error, GError **erro
     g_autoptr(Calibrator) calibrator = calibrator_load(path, error);
     if (!calibrator)
         return FALSE;
-    printf("%-20s %7s %6s  %-8s %-6s  %-6s  %-6s  accepted at %g %%\n", "held out", "labels", "wrong",
-           "curve", "ECE", "Brier", "AUROC", 100 * max_error);
+    printf("%-20s %7s %6s  %-8s %-6s  %-6s  %-6s  at %g %% on clear pages (bound)    on poor pages\n",
+           "held out", "labels", "wrong", "curve", "ECE", "Brier", "AUROC", 100 * max_error);
     for (guint i = 0; i < fit->rows->len; i++)
         print_row(&g_array_index(fit->rows, FitRow, i), calibrator, max_error);
     printf("\n%s\n", path);

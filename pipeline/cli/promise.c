@@ -78,15 +78,51 @@ promise_like(const Promise *promise, FolderLike *ret_like)
     return TRUE;
 }
 
+static const char *const classes[N_PAGE_CLASSES] = {"clear", "poor"};
+
 static void
 print_field(FILE *out, const Promise *promise, const char *name)
 {
-    double odds;
-    guint accepted, errors;
-    if (calibrator_threshold(promise->calibrator, name, promise->max_error, &odds, &accepted, &errors))
-        fprintf(out, "  %-20s from p %.4f on: %u of %u wrong, bound %.2f %%\n", name,
-                calibrator_field_probability(promise->calibrator, name, odds), errors, accepted,
-                100 * binomial_upper(errors, accepted, 0.95));
+    Threshold least;
+    for (guint on = 0; on < N_PAGE_CLASSES; on++)
+        if (calibrator_threshold(promise->calibrator, name, (PageClass)on, promise->max_error, &least))
+            fprintf(out, "  %-20s on %-5s pages from p %.4f on: %u of %u wrong, bound %.2f %%\n", name,
+                    classes[on], calibrator_field_probability(promise->calibrator, name, least.odds),
+                    least.errors, least.accepted, 100 * binomial_upper(least.errors, least.accepted, 0.95));
+}
+
+static void
+add_name(GString *list, const char *name)
+{
+    g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", name);
+}
+
+/* The shorter list is printed: of the names that are promised, or of those that are not. */
+static void
+print_class(FILE *out, const Promise *promise, PageClass on)
+{
+    const char *const *names = calibrator_fields(promise->calibrator);
+    g_autoptr(GString) promised = g_string_new(NULL);
+    g_autoptr(GString) refused = g_string_new(NULL);
+    guint count = 0, kept = 0, sum = 0, wrong = 0;
+    for (; names[count]; count++) {
+        Threshold least;
+        if (!calibrator_threshold(promise->calibrator, names[count], on, promise->max_error, &least)) {
+            add_name(refused, names[count]);
+            continue;
+        }
+        add_name(promised, names[count]);
+        kept++;
+        sum += least.accepted;
+        wrong += least.errors;
+    }
+    fprintf(out, "             on %s pages: %u names, %u of %u accepted were wrong, bound %.2f %%\n",
+            classes[on], kept, wrong, sum, 100 * binomial_upper(wrong, sum, 0.95));
+    if (kept > 0 && 2 * kept < count)
+        fprintf(out, "             only %s; for others the evidence is too thin\n", promised->str);
+    else if (kept < count)
+        fprintf(out, "             refused there, for the evidence is too thin: %s\n",
+                kept > 0 ? refused->str : "all");
 }
 
 void
@@ -98,25 +134,13 @@ promise_print(FILE *out, const Promise *promise, gboolean all)
         return;
     }
     const char *const *names = calibrator_fields(promise->calibrator);
-    g_autoptr(GString) refused = g_string_new(NULL);
-    guint kept = 0, sum = 0, wrong = 0, accepted, errors;
-    double odds;
-    for (guint i = 0; names[i]; i++) {
-        if (!calibrator_threshold(promise->calibrator, names[i], promise->max_error, &odds, &accepted,
-                                  &errors)) {
-            g_string_append_printf(refused, "%s%s", refused->len ? ", " : "", names[i]);
-            continue;
-        }
-        kept++;
-        sum += accepted;
-        wrong += errors;
-    }
-    fprintf(out,
-            "promise      at most %g %% of the accepted fields of a name are wrong (95 %% bound on held-out "
-            "documents:\n             %u names, %u of %u accepted were wrong, bound %.2f %%)\n",
-            100 * promise->max_error, kept, wrong, sum, 100 * binomial_upper(wrong, sum, 0.95));
-    if (refused->len)
-        fprintf(out, "             refused, for the evidence is too thin: %s\n", refused->str);
+    fprintf(
+        out,
+        "promise      at most %g %% of the accepted fields of a name are wrong, on pages that read clearly "
+        "and on poor\n             ones each (95 %% bound on held-out documents)\n",
+        100 * promise->max_error);
+    for (guint on = 0; on < N_PAGE_CLASSES; on++)
+        print_class(out, promise, (PageClass)on);
     for (guint i = 0; all && names[i]; i++)
         print_field(out, promise, names[i]);
 }

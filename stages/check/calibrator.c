@@ -5,19 +5,23 @@
 #include <math.h>
 #include <string.h>
 
-#define VERSION   1
+#define VERSION   2
 #define EXTREME   12.0 /* log-odds beyond which nothing is told apart */
 #define GROUP     "field "
 #define QUANTILES 4
+
+/* Held-out fields above falling log-odds. */
+typedef struct {
+    double *accept, *accepted;
+    gsize n;
+} Steps;
 
 /* A weighing of quantities into log-odds, and the odds' meaning. */
 typedef struct {
     double *weights; /* a constant, then one a quantity */
     double *at, *means;
     gsize n_knots;
-    double *accept; /* log-odds, falling */
-    double *accepted;
-    gsize n_accept;
+    Steps steps[N_PAGE_CLASSES];
 } Weighing;
 
 struct Calibrator {
@@ -38,8 +42,10 @@ weighing_free(Weighing *weighing)
     g_free(weighing->weights);
     g_free(weighing->at);
     g_free(weighing->means);
-    g_free(weighing->accept);
-    g_free(weighing->accepted);
+    for (guint i = 0; i < N_PAGE_CLASSES; i++) {
+        g_free(weighing->steps[i].accept);
+        g_free(weighing->steps[i].accepted);
+    }
     g_free(weighing);
 }
 
@@ -93,12 +99,18 @@ read_pair(GKeyFile *file, const char *group, const char *const keys[2], double *
 static Weighing *
 read_weighing(GKeyFile *file, const char *group, gsize quantities, GError **error)
 {
-    static const char *const knots[2] = {"at", "means"}, *const steps[2] = {"accept", "accepted"};
+    static const char *const knots[2] = {"at", "means"};
+    static const char *const steps[N_PAGE_CLASSES][2] = {{"accept", "accepted"},
+                                                         {"accept-poor", "accepted-poor"}};
+    Steps *clear, *poor;
     Weighing *weighing = g_new0(Weighing, 1);
     weighing->weights = g_new0(double, quantities + 1);
+    clear = &weighing->steps[PAGE_CLEAR];
+    poor = &weighing->steps[PAGE_POOR];
     if (read_numbers(file, group, "weights", quantities + 1, weighing->weights, error) &&
         read_pair(file, group, knots, &weighing->at, &weighing->means, &weighing->n_knots, error) &&
-        read_pair(file, group, steps, &weighing->accept, &weighing->accepted, &weighing->n_accept, error))
+        read_pair(file, group, steps[PAGE_CLEAR], &clear->accept, &clear->accepted, &clear->n, error) &&
+        read_pair(file, group, steps[PAGE_POOR], &poor->accept, &poor->accepted, &poor->n, error))
         return weighing;
     weighing_free(weighing);
     return NULL;
@@ -275,16 +287,15 @@ calibrator_word_probability(const Calibrator *calibrator, const double *quantiti
 }
 
 gboolean
-calibrator_threshold(const Calibrator *calibrator, const char *name, double max_error, double *ret_odds,
-                     guint *ret_accepted, guint *ret_errors)
+calibrator_threshold(const Calibrator *calibrator, const char *name, PageClass on, double max_error,
+                     Threshold *ret_threshold)
 {
     const Weighing *weighing = g_hash_table_lookup(calibrator->fields, name);
-    *ret_accepted = *ret_errors = 0;
-    for (gsize i = weighing ? weighing->n_accept : 0; i-- > 0;)
-        if (binomial_keeps((guint)i, (guint)weighing->accepted[i], 0.95, max_error)) {
-            *ret_odds = weighing->accept[i];
-            *ret_accepted = (guint)weighing->accepted[i];
-            *ret_errors = (guint)i;
+    const Steps *steps = weighing ? &weighing->steps[on] : NULL;
+    *ret_threshold = (Threshold){0};
+    for (gsize i = steps ? steps->n : 0; i-- > 0;)
+        if (binomial_keeps((guint)i, (guint)steps->accepted[i], 0.95, max_error)) {
+            *ret_threshold = (Threshold){steps->accept[i], (guint)steps->accepted[i], (guint)i};
             return TRUE;
         }
     return FALSE;

@@ -3,16 +3,22 @@
  * A calibrator is a text file of models/confidence, fitted by `verno calibrate` (pipeline/calibrate). It is a
  * GKeyFile:
  *
- *   [calibrator]   version (1); settings: SHA-256 over the settings of the stages before `confidence`;
+ *   [calibrator]   version (2); settings: SHA-256 over the settings of the stages before `confidence`;
  *                  models: what they loaded, "name=sha256:… …"; pages, fields, words: what it was fitted on
  *   [scale]        mean, spread: of each quantity of field_weighable(), over all fields
  *   [pooled]       weights: a constant, then one a quantity: log-odds that a value is right
  *   [field NAME]   the same for the field of that name, drawn to the pooled ones where labels were few;
  *                  labels, wrong; at, means: knots of log-odds -> probability where isotonic regression was
- *                  better than the bare curve; accept: falling log-odds, accepted: how many fields of
- * held-out documents lie above each before its 1st, 2nd, 3rd … error [words]        mean, spread, weights,
- * at, means: the same for words, see calibrator_word_quantities() [pages]        contrast, confidence,
- * coverage, agreement: their 1st, 5th and 10th percentile and median over the pages it was fitted on
+ *                  better than the bare curve; accept: falling log-odds, accepted: how many fields on
+ *                  clear pages of held-out documents lie above each before its 1st, 2nd, 3rd … error;
+ *                  accept-poor, accepted-poor: the same on poor pages
+ *   [words]        mean, spread, weights, at, means: the same for words, see word_weighable()
+ *   [pages]        contrast, confidence, coverage, agreement: their 1st, 5th and 10th percentile and median
+ *                  over the pages it was fitted on
+ *
+ * Clear pages and poor ones have promises of their own: a value of one likelihood is wrong more often on a
+ * page that reads badly, and a box of such pages must not live on what easy ones were right (conditional, not
+ * marginal, coverage: V. Vovk, Conditional validity of inductive conformal predictors, 2012).
  *
  * It is refused where a stage has other settings or another model than it was fitted on; a form whose
  * description changed or is new is not promised anything. */
@@ -47,11 +53,21 @@ double calibrator_field_odds(const Calibrator *calibrator, const Field *field);
 double calibrator_field_probability(const Calibrator *calibrator, const char *name, double odds);
 double calibrator_word_probability(const Calibrator *calibrator, const double *quantities);
 
-/* The log-odds from which on fields of this name may be accepted, so that the one-sided 95 % bound of their
- * errors (binomial_keeps()) is under `max_error` on held-out documents; FALSE: the evidence is too thin for
- * any. Says how many held-out fields were accepted so, with how many errors. */
-gboolean calibrator_threshold(const Calibrator *calibrator, const char *name, double max_error,
-                              double *ret_odds, guint *ret_accepted, guint *ret_errors);
+/* By the mean confidence of a page's characters (EVIDENCE_PAGE): clear from CLEAR_PAGE on. */
+typedef enum { PAGE_CLEAR, PAGE_POOR, N_PAGE_CLASSES } PageClass;
+#define CLEAR_PAGE 0.9
+PageClass field_page_class(const Field *field);
+
+/* From which log-odds on a field may be accepted, and what held-out documents said of that. */
+typedef struct {
+    double odds;
+    guint accepted, errors;
+} Threshold;
+
+/* For fields of this name on pages of a class: the one-sided 95 % bound of their errors (binomial_keeps()) is
+ * under `max_error` on held-out documents; FALSE, and all zero: the evidence is too thin for any. */
+gboolean calibrator_threshold(const Calibrator *calibrator, const char *name, PageClass on, double max_error,
+                              Threshold *ret_threshold);
 /* Names of the fields it knows, sorted; NULL-terminated, lent. */
 const char *const *calibrator_fields(const Calibrator *calibrator);
 

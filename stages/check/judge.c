@@ -55,8 +55,8 @@ is_audited(const Page *page, const Field *field, double share)
 static void
 judge_field(const Judging *judging, const Page *page, const char *silent, Field *field)
 {
-    double odds = 0, least = 0;
-    guint accepted, errors;
+    double odds = 0;
+    Threshold least;
     if (!field->weighed)
         return;
     if (judging->calibrator) {
@@ -68,11 +68,11 @@ judge_field(const Judging *judging, const Page *page, const char *silent, Field 
     gboolean able = field->value && !field->reasons[0];
     const char *reason = !able    ? NULL
                          : silent ? silent
-                         : !calibrator_threshold(judging->calibrator, field->name, judging->max_error, &least,
-                                                 &accepted, &errors)
+                         : !calibrator_threshold(judging->calibrator, field->name, field_page_class(field),
+                                                 judging->max_error, &least)
                              ? "no_promise"
-                         : odds < least ? "low_confidence"
-                                        : NULL;
+                         : odds < least.odds ? "low_confidence"
+                                             : NULL;
     if (able && !reason) {
         accept(field);
         if (is_audited(page, field, judging->audit))

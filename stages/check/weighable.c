@@ -63,6 +63,12 @@ field_weighable(const Field *field, double *q)
     q[N_EVIDENCE] = q[EVIDENCE_LOOKS] * (e[EVIDENCE_AGREEMENT] >= 0.99);
 }
 
+PageClass
+field_page_class(const Field *field)
+{
+    return kept(field->evidence[EVIDENCE_PAGE], 1e6) >= CLEAR_PAGE ? PAGE_CLEAR : PAGE_POOR;
+}
+
 void
 word_weighable(const Word *word, double page_confidence, double *q)
 {

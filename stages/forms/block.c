@@ -83,6 +83,18 @@ leading_of(const GPtrArray *rows)
     return median_of(steps);
 }
 
+/* Is the row one that the letter's text stands below: «Sir:»? */
+static gboolean
+is_greeting(const Form *form, const ZoneRow *row)
+{
+    for (guint i = 0; i < form->fields->len; i++) {
+        const FormField *field = form->fields->pdata[i];
+        if (field->after && g_regex_match(field->after, row->text, 0, NULL))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Lines closely below the first one, beginning near it or ending where it ends. */
 static void
 follow_rows(const FieldReading *reading, const FormField *form, GPtrArray *found, double centre)
@@ -92,6 +104,8 @@ follow_rows(const FieldReading *reading, const FormField *form, GPtrArray *found
         ZoneRow *row = reading->rows->pdata[i];
         const ZoneRow *last = found->pdata[found->len - 1];
         double step = (row->box.y0 + row->box.y1 - last->box.y0 - last->box.y1) / 2;
+        if (step > 0 && is_greeting(reading->zones.form, row))
+            break;
         if (step > 1.5 && step < leading && !row->taken && on_side(form, row, centre) &&
             (fabs(row->box.x0 - last->box.x0) < 12 || fabs(row->box.x1 - last->box.x1) < 8))
             g_ptr_array_add(found, row);

@@ -83,6 +83,18 @@ is_text(const FieldReading *reading, const FormField *form, const ZoneRow *row, 
            ((more && g_ascii_isdigit(*row->text)) || !is_left_out(reading, form, row));
 }
 
+/* The first row that the text may begin with: all before what it stands below are none of it, be they ever so
+ * many; 0 where nothing says so in the block's upper half. */
+static guint
+find_start(const FormField *form, const GPtrArray *rows)
+{
+    guint start = 0;
+    for (guint i = 0; form->after && i < rows->len / 2; i++)
+        if (g_regex_match(form->after, ((const ZoneRow *)rows->pdata[i])->text, 0, NULL))
+            start = i + 1;
+    return start;
+}
+
 /* The longest run of rows that no field took; notes at the edges make shorter ones. Of ZoneRow. */
 static GPtrArray *
 find_rest(const FieldReading *reading, const FormField *form)
@@ -91,7 +103,7 @@ find_rest(const FieldReading *reading, const FormField *form)
     double pitch = body_pitch(rows);
     GPtrArray *best = g_ptr_array_new(), *run = g_ptr_array_new();
     guint most = 0, glyphs = 0;
-    for (guint i = 0; i <= rows->len; i++) {
+    for (guint i = find_start(form, rows); i <= rows->len; i++) {
         ZoneRow *row = i < rows->len ? rows->pdata[i] : NULL;
         if (row && !is_text(reading, form, row, run, pitch))
             continue;
@@ -177,13 +189,19 @@ left_in_column(const ZoneRow *row, double left)
     return own;
 }
 
-/* No row of the text: a letter or two (a speck, a punch hole), or one that begins where neither lines nor
- * paragraphs do (a stamp, a note by hand). */
+/* Does the row begin where neither lines nor paragraphs do: a stamp, a note by hand? */
 static gboolean
-is_foreign(const ZoneRow *row, double left, double indent)
+is_astray(const ZoneRow *row, double left, double indent)
 {
     double own = left_in_column(row, left) - left;
-    return body_letters(row->text) < 3 || (fabs(own) > 3 && fabs(own - indent) > 3);
+    return fabs(own) > 3 && fabs(own - indent) > 3;
+}
+
+/* A letter or two: a speck, a punch hole, the paper's edge. */
+static gboolean
+is_scrap(const ZoneRow *row)
+{
+    return body_letters(row->text) < 3;
 }
 
 /* Does a row's end lead on to the next: a hyphen, or no full stop? */
@@ -195,18 +213,21 @@ leads_on(const ZoneRow *row, const ZoneRow *next)
             g_unichar_islower(g_utf8_get_char(next->text)));
 }
 
-/* Drops notes in the margin and what is foreign at the ends; a last row may be short where the one above
- * leads on to it. */
+/* Drops notes in the margin, scraps astray, and either of these at the ends; a last row may be short where
+ * the one above leads on to it. */
 static void
 trim(GPtrArray *rows, double left)
 {
     double indent = find_indent(rows, left);
-    for (guint i = rows->len; i-- > 0 && rows->len > 1;)
-        if (((const ZoneRow *)rows->pdata[i])->box.x1 < left - 0.5)
+    for (guint i = rows->len; i-- > 0 && rows->len > 1;) {
+        const ZoneRow *row = rows->pdata[i];
+        if (row->box.x1 < left - 0.5 || (is_scrap(row) && is_astray(row, left, indent)))
             g_ptr_array_remove_index(rows, i);
-    while (rows->len > 1 && is_foreign(rows->pdata[0], left, indent))
+    }
+    while (rows->len > 1 && (is_scrap(rows->pdata[0]) || is_astray(rows->pdata[0], left, indent)))
         g_ptr_array_remove_index(rows, 0);
-    while (rows->len > 1 && is_foreign(rows->pdata[rows->len - 1], left, indent) &&
+    while (rows->len > 1 &&
+           (is_scrap(rows->pdata[rows->len - 1]) || is_astray(rows->pdata[rows->len - 1], left, indent)) &&
            !leads_on(rows->pdata[rows->len - 2], rows->pdata[rows->len - 1]))
         g_ptr_array_remove_index(rows, rows->len - 1);
 }
@@ -223,13 +244,32 @@ typedef struct {
     double all, worst; /* confidence */
     double strange;    /* words that are in no dictionary */
     guint differ;      /* those that looks read differently */
+    guint touched;     /* those that a mark in the margin leans into */
 } Texture;
 
 #define NAME 0.25 /* of a strange word: one with a capital, since names are in no dictionary */
 
-static void
-look_at_word(Texture *texture, const Word *word)
+/* Does a mark in the margin lean into the word? */
+static gboolean
+is_touched(const Page *page, const Word *word)
 {
+    double x0, y0, x1, y1, left, top, right, bottom;
+    quad_bounds(&word->quad, &x0, &y0, &x1, &y1);
+    for (guint i = 0; i < page->annotations->len; i++) {
+        const Annotation *mark = page->annotations->pdata[i];
+        if (mark->kind != ANNOTATION_MARGIN)
+            continue;
+        quad_bounds(&mark->quad, &left, &top, &right, &bottom);
+        if (left < x1 && right > x0 && top < y1 && bottom > y0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+look_at_word(Texture *texture, const Page *page, const Word *word)
+{
+    texture->touched += is_touched(page, word);
     texture->all *= MAX(word->confidence, 1e-3);
     texture->worst = MIN(texture->worst, word->confidence);
     if (word->strange)
@@ -239,7 +279,7 @@ look_at_word(Texture *texture, const Word *word)
 
 /* The row's words that stand in the column and are words, parted by blanks, appended to `text`. */
 static void
-append_row(GString *text, const ZoneRow *row, double left, Texture *texture)
+append_row(GString *text, const Page *page, const ZoneRow *row, double left, Texture *texture)
 {
     g_auto(GStrv) words = g_strsplit(row->text, " ", -1);
     guint at = 0;
@@ -254,7 +294,7 @@ append_row(GString *text, const ZoneRow *row, double left, Texture *texture)
         g_string_append_printf(text, "%s%s", first ? "" : " ", words[i]);
         first = FALSE;
         if (glyph)
-            look_at_word(texture, glyph->word);
+            look_at_word(texture, page, glyph->word);
     }
 }
 
@@ -263,7 +303,7 @@ reading_rest(const FieldReading *reading, const FormField *form)
 {
     g_autoptr(GPtrArray) rows = find_rest(reading, form);
     double left = find_left(rows);
-    Texture texture = {1, 1, 0, 0};
+    Texture texture = {.all = 1, .worst = 1};
     trim(rows, left);
     if (rows->len == 0) {
         reading_add_missing(reading, form);
@@ -275,7 +315,7 @@ reading_rest(const FieldReading *reading, const FormField *form)
         ZoneRow *row = rows->pdata[i];
         if (i > 0)
             g_string_append_c(text, '\n');
-        append_row(text, row, left, &texture);
+        append_row(text, reading->page, row, left, &texture);
         box = box_join(box, row->box);
         row->taken = TRUE;
     }
@@ -285,6 +325,7 @@ reading_rest(const FieldReading *reading, const FormField *form)
     reading_weigh(field, texture.all, texture.worst);
     field->evidence[EVIDENCE_LIST] = (float)(1 / (1 + texture.strange));
     field->evidence[EVIDENCE_AGREEMENT] = 1.0f / (1 + (float)texture.differ);
+    field->evidence[EVIDENCE_BESIDE] = (float)texture.touched;
     field->evidence[EVIDENCE_BROKEN] += (float)prose_count_odd(text->str);
     reading_judge(field, field->value ? NULL : "zone_unreadable");
 }

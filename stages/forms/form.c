@@ -34,6 +34,7 @@ field_free(FormField *field)
     g_clear_pointer(&field->known, g_hash_table_unref);
     g_clear_pointer(&field->match, g_regex_unref);
     g_clear_pointer(&field->skip, g_regex_unref);
+    g_clear_pointer(&field->after, g_regex_unref);
     g_free(field);
 }
 
@@ -158,9 +159,10 @@ usual_weight(const char *type)
 static void
 read_field(FormFile *file, const char *group, Form *form)
 {
-    static const char *const keys[] = {"label",  "anchor", "type",   "list",     "without", "known",  "match",
-                                       "place",  "side",   "from",   "rows",     "width",   "off",    "skip",
-                                       "follow", "number", "review", "expected", "double",  "weight", NULL};
+    static const char *const keys[] = {"label",  "anchor", "type",   "list",   "without", "known",
+                                       "match",  "place",  "side",   "from",   "rows",    "width",
+                                       "off",    "skip",   "follow", "number", "review",  "expected",
+                                       "double", "weight", "after",  NULL};
     form_file_check_keys(file, group, keys);
     FormField *field = g_new0(FormField, 1);
     g_ptr_array_add(form->fields, field);
@@ -185,6 +187,7 @@ read_field(FormFile *file, const char *group, Form *form)
         field->type = g_strdup("text");
     field->match = read_expression(file, group, "match");
     field->skip = read_expression(file, group, "skip");
+    field->after = read_expression(file, group, "after");
     field->review = form_file_choice(file, group, "review", no_yes) == 1;
     field->twice = form_file_choice(file, group, "double", no_yes) == 1;
     field->weight = form_file_number(file, group, "weight", usual_weight(field->type), 0, 100);

@@ -22,6 +22,7 @@
  *     number    what stands printed after the number of a row (Тов.)
  *     without   lines that `rest` leaves out, a letter or two misread
  *     skip      the same, as a regular expression
+ *     after     of `rest`: a row, as a regular expression, that it stands below: what a letter begins with
  *     review    yes: a person has to see every value, for it is written by hand
  *     double    yes: two persons read it without seeing the machine's reading or each other's
  *     weight    what an error in it costs against one in others, for the order of review (3 for numbers and
@@ -69,7 +70,7 @@ typedef struct {
     char **without;       /* may be NULL */
     char *number;         /* folded; may be NULL */
     GHashTable *known;    /* folded value, see glyphs_fold(), -> its spellings; may be NULL */
-    GRegex *match, *skip; /* may be NULL */
+    GRegex *match, *skip, *after; /* may be NULL */
 } FormField;
 
 typedef struct {

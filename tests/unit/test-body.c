@@ -37,6 +37,8 @@ read_body(Page *page, const Typed *rows, guint count)
 {
     Form form = {.anchors = g_ptr_array_new(), .fields = g_ptr_array_new(), .rules = g_ptr_array_new()};
     FormField field = {.name = "body", .place = PLACE_REST, .type = "text"};
+    g_autoptr(GRegex) after = g_regex_new("^Дорогой .*:$", 0, 0, NULL);
+    field.after = after;
     for (guint i = 0; i < count; i++)
         put_line(page, &rows[i]);
     g_autoptr(GlyphSheet) sheet = glyphs_new(page, FALSE);
@@ -132,6 +134,43 @@ test_odd(void)
     g_assert_cmpfloat(body->evidence[EVIDENCE_BROKEN], ==, 2);
 }
 
+/* The paper's edge, read as a figure right of the text, is none of it; so is a mark in the margin that leans
+ * into two of its lines, but these are told as touched. */
+static void
+test_edge(void)
+{
+    static const Typed rows[] = {
+        {"Автомашина разбита и восстановлению не подлежит.", 550, 300, 0},
+        {"Бензин получаем с перебоями, уголь тоже, просим", 400, 360, 0},
+        {"1", 2250, 390, 0},
+        {"сообщить, когда будет отгрузка по договору этой", 400, 420, 0},
+        {"весны.", 400, 480, 0},
+    };
+    g_autoptr(Page) page = white_page_new(2400, 1200);
+    Annotation *mark = page_add_annotation(page, ANNOTATION_MARGIN, quad_from_rect(300, 360, 115, 80));
+    mark->confidence = 1;
+    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
+    g_assert_null(strchr(body->value, '1'));
+    g_assert_cmpfloat(body->evidence[EVIDENCE_BESIDE], ==, 2);
+}
+
+/* What stands above the greeting is none of the text, though no field took it. */
+static void
+test_after(void)
+{
+    static const Typed rows[] = {
+        {"Ташкент, улица Ленина, дом 4, квартира 12", 400, 180, 0},
+        {"Дорогой товарищ:", 400, 240, 0},
+        PARAGRAPH,
+        {"С докладом выступил Готвальд, прения продолжались", 550, 540, 0},
+        {"два дня подряд, сообщите об этом всем товарищам.", 400, 600, 0},
+    };
+    g_autoptr(Page) page = white_page_new(2400, 1200);
+    const Field *body = read_body(page, rows, G_N_ELEMENTS(rows));
+    g_assert_true(g_str_has_prefix(body->value, "Автомашина разбита"));
+    g_assert_true(g_str_has_suffix(body->value, "всем товарищам."));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -140,5 +179,7 @@ main(int argc, char **argv)
     g_test_add_func("/body/margin", test_margin);
     g_test_add_func("/body/margin-at-ends", test_margin_at_ends);
     g_test_add_func("/body/odd", test_odd);
+    g_test_add_func("/body/after", test_after);
+    g_test_add_func("/body/edge", test_edge);
     return g_test_run();
 }

@@ -146,7 +146,8 @@ make_labels(guint count, gboolean many_wrong)
     for (guint i = 0; i < count; i++) {
         Field made = {.raw = (char *)"1"};
         gboolean good = g_rand_double(chance) < (many_wrong ? 0.5 : 0.9);
-        FieldLabel field = {.name = g_intern_string("number"), .able = TRUE, .fold = i % FOLDS};
+        FieldLabel field = {
+            .name = g_intern_string("number"), .able = TRUE, .fold = i % FOLDS, .on = PAGE_POOR};
         WordLabel word = {.fold = i % FOLDS};
         double like[N_LIKE] = {i / (double)count, 0.9, 1, 1};
         made.evidence[EVIDENCE_SCORE] = good ? 0.99f : 0.4f;
@@ -183,19 +184,22 @@ test_fit(void)
     g_autoptr(Calibrator) calibrator = load_text(fit->text, &error);
     g_assert_no_error(error);
     Field field = {.name = (char *)"number", .raw = (char *)"1", .value = (char *)"1"};
-    double least, odds;
-    guint accepted, errors;
-    g_assert_true(calibrator_threshold(calibrator, "number", 0.01, &least, &accepted, &errors));
-    g_assert_cmpfloat(binomial_upper(errors, accepted, 0.95), <=, 0.01);
-    g_assert_cmpuint(accepted, >, 1700);
+    double odds;
+    Threshold least;
+    g_assert_true(calibrator_threshold(calibrator, "number", PAGE_POOR, 0.01, &least));
+    g_assert_cmpfloat(binomial_upper(least.errors, least.accepted, 0.95), <=, 0.01);
+    g_assert_cmpuint(least.accepted, >, 1700);
+    g_assert_false(calibrator_threshold(calibrator, "number", PAGE_CLEAR, 0.01, &least));
+    g_assert_cmpuint(least.accepted, ==, 0);
+    g_assert_true(calibrator_threshold(calibrator, "number", PAGE_POOR, 0.01, &least));
     field.evidence[EVIDENCE_SCORE] = 0.99f;
     odds = calibrator_field_odds(calibrator, &field);
-    g_assert_cmpfloat(odds, >=, least);
+    g_assert_cmpfloat(odds, >=, least.odds);
     g_assert_cmpfloat(calibrator_field_probability(calibrator, "number", odds), >, 0.98);
     field.evidence[EVIDENCE_SCORE] = 0.4f;
     odds = calibrator_field_odds(calibrator, &field);
     g_assert_cmpfloat(calibrator_field_probability(calibrator, "number", odds), <, 0.05);
-    g_assert_false(calibrator_threshold(calibrator, "other", 0.01, &least, &accepted, &errors));
+    g_assert_false(calibrator_threshold(calibrator, "other", PAGE_POOR, 0.01, &least));
     g_assert_cmpfloat_with_epsilon(calibrator_page_quantile(calibrator, LIKE_CONTRAST, 2), 0.1, 0.01);
 }
 
@@ -211,16 +215,43 @@ test_thin(void)
     g_clear_error(&error);
     const Labels *const thin[] = {some, mixed};
     for (guint i = 0; i < 2; i++) {
-        double least;
-        guint accepted, errors;
+        Threshold least;
         g_autoptr(Fit) fit = fit_new(thin[i], NULL, &error);
         g_assert_no_error(error);
         g_autoptr(Calibrator) calibrator = load_text(fit->text, &error);
         g_assert_no_error(error);
-        g_assert_false(calibrator_threshold(calibrator, "number", 0.01, &least, &accepted, &errors));
+        g_assert_false(calibrator_threshold(calibrator, "number", PAGE_POOR, 0.01, &least));
         if (i == 0)
-            g_assert_true(calibrator_threshold(calibrator, "number", 0.7, &least, &accepted, &errors));
+            g_assert_true(calibrator_threshold(calibrator, "number", PAGE_POOR, 0.7, &least));
     }
+}
+
+/* Fields that all are right on clear pages, and half of them wrong on poor ones: what the clear ones promise
+ * the poor ones do not get. */
+static void
+test_classes(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Labels) labels = make_labels(2000, FALSE);
+    for (guint i = 0; i < labels->fields->len; i++) {
+        FieldLabel *label = &g_array_index(labels->fields, FieldLabel, i);
+        label->on = i / FOLDS % 2 ? PAGE_CLEAR : PAGE_POOR;
+        label->right = label->on == PAGE_CLEAR || i / FOLDS % 4 == 0;
+    }
+    g_autoptr(Fit) fit = fit_new(labels, NULL, &error);
+    g_assert_no_error(error);
+    g_autoptr(Calibrator) calibrator = load_text(fit->text, &error);
+    g_assert_no_error(error);
+    Threshold clear, poor;
+    g_assert_true(calibrator_threshold(calibrator, "number", PAGE_CLEAR, 0.01, &clear));
+    g_assert_cmpuint(clear.errors, ==, 0);
+    g_assert_cmpuint(clear.accepted, ==, 1000);
+    g_assert_false(calibrator_threshold(calibrator, "number", PAGE_POOR, 0.01, &poor));
+    Field field = {.name = (char *)"number"};
+    field.evidence[EVIDENCE_PAGE] = CLEAR_PAGE + 0.001f;
+    g_assert_cmpint(field_page_class(&field), ==, PAGE_CLEAR);
+    field.evidence[EVIDENCE_PAGE] = CLEAR_PAGE - 0.001f;
+    g_assert_cmpint(field_page_class(&field), ==, PAGE_POOR);
 }
 
 /* Decisions hold no words: that part comes from the calibrator that was there before. */
@@ -279,6 +310,7 @@ main(int argc, char **argv)
     g_test_add_func("/calibrate/reliability", test_reliability);
     g_test_add_func("/calibrate/fit", test_fit);
     g_test_add_func("/calibrate/thin", test_thin);
+    g_test_add_func("/calibrate/classes", test_classes);
     g_test_add_func("/calibrate/base", test_base);
     g_test_add_func("/calibrate/refused", test_refused);
     return g_test_run();
