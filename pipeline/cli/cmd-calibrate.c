@@ -140,9 +140,9 @@ apply(const Asked *asked, GError **error)
     printf("%u pages judged by %s; verno status %s tells what is accepted\n", pages, asked->apply,
            asked->folders[0]);
     if (findings.drifted)
-        printf("the promise is withdrawn for a part of the folder: %u of its %u pages have a %s that only a "
-               "tenth "
-               "of the pages had that it was measured on; %u fields go to a person\n",
+        printf("the promise is withdrawn for a part of the folder: on %u of its %u pages %s is as low as on "
+               "only "
+               "a tenth of the pages that it was measured on; %u fields go to a person\n",
                findings.pages_low, findings.pages, findings.drifted, findings.withdrawn);
     return TRUE;
 }

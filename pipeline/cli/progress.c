@@ -80,8 +80,9 @@ progress_finish(Progress *progress, const RunCount *count, const char *folder)
     if (count->findings.drifted)
         fprintf(
             stderr,
-            "verno: warning: the promise is withdrawn for a part of the folder: %u of its %u pages have a %s "
-            "that only a\ntenth of the pages had that it was measured on. %u fields that would have been "
+            "verno: warning: the promise is withdrawn for a part of the folder: on %u of its %u pages %s is "
+            "as "
+            "low as on\nonly a tenth of the pages that it was measured on. %u fields that would have been "
             "accepted there go to a person.\n",
             count->findings.pages_low, count->findings.pages, count->findings.drifted,
             count->findings.withdrawn);

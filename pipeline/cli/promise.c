@@ -116,13 +116,17 @@ print_class(FILE *out, const Promise *promise, PageClass on)
         sum += least.accepted;
         wrong += least.errors;
     }
+    if (kept == 0) {
+        fprintf(out, "             on %s pages: none, for the evidence is too thin: refused for all names\n",
+                classes[on]);
+        return;
+    }
     fprintf(out, "             on %s pages: %u names, %u of %u accepted were wrong, bound %.2f %%\n",
             classes[on], kept, wrong, sum, 100 * binomial_upper(wrong, sum, 0.95));
-    if (kept > 0 && 2 * kept < count)
+    if (2 * kept < count)
         fprintf(out, "             only %s; for others the evidence is too thin\n", promised->str);
     else if (kept < count)
-        fprintf(out, "             refused there, for the evidence is too thin: %s\n",
-                kept > 0 ? refused->str : "all");
+        fprintf(out, "             refused there, for the evidence is too thin: %s\n", refused->str);
 }
 
 void
