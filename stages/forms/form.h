@@ -63,13 +63,13 @@ typedef struct {
     FormPlace place;
     FormSide side;
     gboolean from_bottom, follow, review, expected, twice;
-    double weight;        /* of an error in the review queue */
-    double width, off;    /* millimetres */
-    guint rows;           /* of a block field, at most */
-    char **list;          /* may be NULL */
-    char **without;       /* may be NULL */
-    char *number;         /* folded; may be NULL */
-    GHashTable *known;    /* folded value, see glyphs_fold(), -> its spellings; may be NULL */
+    double weight;                /* of an error in the review queue */
+    double width, off;            /* millimetres */
+    guint rows;                   /* of a block field, at most */
+    char **list;                  /* may be NULL */
+    char **without;               /* may be NULL */
+    char *number;                 /* folded; may be NULL */
+    GHashTable *known;            /* folded value, see glyphs_fold(), -> its spellings; may be NULL */
     GRegex *match, *skip, *after; /* may be NULL */
 } FormField;
 
