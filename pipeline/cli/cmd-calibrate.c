@@ -49,7 +49,8 @@ parse(int argc, char **argv, Asked *asked, GError **error)
     g_option_context_set_description(
         context, "Says for each field how well it is calibrated on documents that the fit had not seen, and "
                  "what share could\nbe accepted so that the 95 % bound of the error among accepted fields is "
-                 "under P. To use the file:\n  verno run SCANS -o OTHER --set confidence.calibrator=FILE\n"
+                 "under P,\non pages that read clearly and on poor ones each. To use the file:\n  verno run "
+                 "SCANS -o OTHER --set confidence.calibrator=FILE\n"
                  "  verno calibrate FOLDER --apply FILE     the same for what was read already\n"
                  "It holds for these models and settings only; verno run says so where they differ.\n"
                  "models/confidence/verno.ini is the one that verno comes with.\n\n"
