@@ -5,6 +5,11 @@
 #pragma once
 #include <glib.h>
 
+/* Mean confidence of a page's characters from which it reads clearly. Below it, of what was not found, much
+ * may well be there: of 44 fields that were passed over on 354 drawn pages 38 were on pages below it, as 85
+ * of the 116 hard ones were and one of the others. */
+#define CLEAR_PAGE 0.9
+
 typedef enum {
     EVIDENCE_SCORE,     /* likelihood of the characters that make the value, mean over all looks */
     EVIDENCE_RUNNER_UP, /* weight of the next value against this one's; above 1 where rules overruled */

@@ -31,11 +31,6 @@ static const Option options[] = {
 #define LETTER_EVIDENCE 2
 #define LETTER_CERTAIN  3
 
-/* Mean confidence of a page's characters below which what was not found may well be there: of 44 fields that
- * were passed over on 354 drawn pages 38 were on pages below it, as 85 of the 116 hard ones were and one of
- * the others. */
-#define CLEAR 0.9
-
 /* A run of dots is no value. */
 static gboolean
 holds_text(const GPtrArray *glyphs)
@@ -137,7 +132,7 @@ reads_clearly(const Page *page)
         sum += length * line->confidence;
         letters += length;
     }
-    return sum >= CLEAR * letters;
+    return sum >= CLEAR_PAGE * letters;
 }
 
 /* `all`: a field that not every page has is looked for by a person, too, where it was not found. */

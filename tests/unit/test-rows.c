@@ -163,6 +163,14 @@ test_crop(void)
     g_assert_cmpint(pixGetHeight(crop.ink), ==, 40);
 }
 
+static int
+kind_at(const Page *page, int x, int y)
+{
+    l_uint32 kind = 0;
+    pixGetPixel(page->kinds, x, y, &kind);
+    return (int)kind & ~INK_UNSURE;
+}
+
 /* СО. taken for a hand's before СЕКРЕТНО, which stands on the same foot; a figure by hand does not. */
 static void
 test_row_ends(void)
@@ -172,13 +180,9 @@ test_row_ends(void)
     put_letters(page, 190, 200, 8, INK_PRINTED);
     put_ink(page, 450, 188, 30, 50, INK_HAND);
     ink_settle(page->kinds, 11.8);
-    l_uint32 first, second, figure;
-    pixGetPixel(page->kinds, 110, 210, &first);
-    pixGetPixel(page->kinds, 140, 210, &second);
-    pixGetPixel(page->kinds, 460, 210, &figure);
-    g_assert_cmpint(first & ~INK_UNSURE, ==, INK_PRINTED);
-    g_assert_cmpint(second & ~INK_UNSURE, ==, INK_PRINTED);
-    g_assert_cmpint(figure & ~INK_UNSURE, ==, INK_HAND);
+    g_assert_cmpint(kind_at(page, 110, 210), ==, INK_PRINTED);
+    g_assert_cmpint(kind_at(page, 140, 210), ==, INK_PRINTED);
+    g_assert_cmpint(kind_at(page, 460, 210), ==, INK_HAND);
 }
 
 /* A row's comma that went with the note behind it, «General, p. 57»: text. The note's own stop, and a dot as
@@ -193,13 +197,9 @@ test_row_stop(void)
     put_ink(page, 400, 190, 30, 50, INK_HAND);
     put_ink(page, 440, 224, 6, 6, INK_HAND);
     ink_settle(page->kinds, 11.8);
-    l_uint32 comma, dot, own;
-    pixGetPixel(page->kinds, 346, 226, &comma);
-    pixGetPixel(page->kinds, 346, 205, &dot);
-    pixGetPixel(page->kinds, 442, 226, &own);
-    g_assert_cmpint(comma & ~INK_UNSURE, ==, INK_PRINTED);
-    g_assert_cmpint(dot & ~INK_UNSURE, ==, INK_HAND);
-    g_assert_cmpint(own & ~INK_UNSURE, ==, INK_HAND);
+    g_assert_cmpint(kind_at(page, 346, 226), ==, INK_PRINTED);
+    g_assert_cmpint(kind_at(page, 346, 205), ==, INK_HAND);
+    g_assert_cmpint(kind_at(page, 442, 226), ==, INK_HAND);
 }
 
 static void
